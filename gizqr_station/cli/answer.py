@@ -1,0 +1,58 @@
+"""What a command prints: one JSON document, or lines for people; refusals on stderr, one line each."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gizqr_station.domain.failures import Failure
+from gizqr_station.wording import words_for
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a command's result goes."""
+
+    as_json: bool
+    language: str
+
+    def give(self, document: Mapping[str, object], lines: Iterable[str] = ()) -> None:
+        """The result: the document with ``--json``, else the lines, or the document's own fields as lines."""
+        if self.as_json:
+            _write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+            return
+        shown = list(lines) or [f"{name}: {_plain(value)}" for name, value in document.items()]
+        _write("\n".join(shown))
+
+    def say(self, line: str) -> None:
+        """Progress and remarks, on stderr, so that stdout stays the result alone."""
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+    def refuse(self, failure: Failure) -> None:
+        """What happened, what to do, who owns it, on one line; and as a document with ``--json``."""
+        words = words_for(failure, self.language)
+        if self.as_json:
+            error = {"code": words.code, "what": words.what, "do": words.do, "owner": words.owner}
+            _write(json.dumps({"error": error}, ensure_ascii=False, indent=2))
+        self.say(words.line.replace("\n", " "))
+
+
+def spoken_language() -> str:
+    """Of this terminal: Simplified Chinese where the environment says Chinese, else English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh_CN" if spoken.startswith("zh") else "en"
+
+
+def _write(text: str) -> None:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None or value == "" else str(value)

@@ -1,0 +1,134 @@
+"""The commands and their arguments."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from gizqr_station import __version__
+from gizqr_station.cli.answer import Answer
+from gizqr_station.places import DataFolder
+
+Command = Callable[[argparse.Namespace, DataFolder, Answer], int]
+PICTURE_KINDS = ("png", "pdf", "zpl")
+RESOLUTIONS = (203, 300, 600)
+
+
+def command_of(arguments: argparse.Namespace) -> Command:
+    """The function that carries a command out; its module is imported only now."""
+    module, _, function = arguments.run.partition(":")
+    command: Command = getattr(importlib.import_module(f"gizqr_station.cli.{module}"), function)
+    return command
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Of all commands. Without a command the station opens."""
+    parser = argparse.ArgumentParser(
+        prog="gizqr-station",
+        description="A device-labelling station for the Gizwits cloud. Without a command it opens the station.",
+        parents=[_common()],
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(data_dir=None, json=False, run="station:open_station", keeps_log=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, run: str, purpose: str, *, keeps_log: bool = False) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=purpose, description=purpose, parents=[_common()])
+        command.set_defaults(run=run, keeps_log=keeps_log)
+        return command
+
+    _demo(add("demo", "demo:demo", "run a whole simulated line: devices, service, printer, ledger"))
+    _service(add("service", "service:service", "run the sandbox QR service on this machine"))
+    _read(add("read", "device:read", "ask one device who it is"))
+    _render(add("render", "label:render", "draw one label into a file"))
+    _check(add("check", "label:check", "decode a picture of a label, say what the App would make of it"))
+    _ledger(add("ledger", "ledger:find", "search, export and check the records"))
+    add("doctor", "doctor:doctor", "say what this machine has and lacks")
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """What every command takes, before or behind its name; made anew each time, because defaults would be shared."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data-dir", type=Path, metavar="DIR", help="keep all state in this folder")
+    common.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+    return common
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--headless", action="store_true", help="without a window")
+    command.add_argument("--units", type=_positive, default=10, metavar="N", help="headless: how many units (10)")
+    command.add_argument("--out", type=Path, metavar="DIR", help="keep labels, ledger and everything else here")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="which devices are simulated (1)")
+
+
+def _service(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    command.add_argument("--port", type=_port, default=1800, help="port to listen on (1800; 0 takes a free one)")
+    command.add_argument("--end-with-stdin", action="store_true", help="stop when standard input ends")
+
+
+def _read(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reader", choices=("gagent",), default="gagent", help="how to ask (gagent)")
+    command.add_argument("--port", required=True, help="serial port, such as /dev/ttyUSB0 or COM7")
+    command.add_argument("--baud", type=_positive, default=9600, help="baud rate (9600)")
+    command.add_argument(
+        "--product-key",
+        metavar="KEY",
+        help="told to the module, which adopts it (the settings' own; without any, zeros)",
+    )
+    command.add_argument("--timeout", type=_seconds, default=10.0, metavar="S", help="seconds to wait (10)")
+
+
+def _render(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--content", metavar="TEXT", help="what the code says")
+    command.add_argument("--identity", metavar="ID", help="MAC or IMEI; without --content its code is looked up")
+    command.add_argument("--product-name", default="", metavar="TEXT", help="printed on the label")
+    command.add_argument("--template", default="40x30", metavar="T", help="label template (40x30)")
+    command.add_argument("--dpi", type=int, choices=RESOLUTIONS, default=203, help="of the print head (203)")
+    command.add_argument("--as", dest="kind", choices=PICTURE_KINDS, default="png", help="kind of file (png)")
+    command.add_argument("--output", type=Path, required=True, metavar="FILE")
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("image", type=Path, metavar="IMAGE", help="PNG, JPEG or BMP")
+    command.add_argument("--expect", metavar="TEXT", help="exit 1 unless the code says exactly this")
+
+
+def _ledger(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    def add(name: str, purpose: str) -> argparse.ArgumentParser:
+        action = actions.add_parser(name, help=purpose, description=purpose, parents=[_common()])
+        action.set_defaults(run=f"ledger:{name}")
+        return action
+
+    find = add("find", "labels of an identity (any notation, any part) or label serial, newest first")
+    find.add_argument("text", nargs="?", default="", help="empty finds the newest")
+    find.add_argument("--limit", type=_positive, default=50, metavar="N", help="at most so many (50)")
+    show = add("show", "everything that happened to one unit")
+    show.add_argument("text", help="identity or label serial")
+    export = add("export", "all labels as CSV that opens in a spreadsheet as it should")
+    export.add_argument("--output", type=Path, required=True, metavar="FILE")
+    add("verify", "check that file and records are whole")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("must be between 0 and 65535")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 3600:
+        raise argparse.ArgumentTypeError("must be more than 0 and at most 3600")
+    return number

@@ -1,0 +1,147 @@
+"""``doctor``: what this machine has and lacks, in plain words. Changes nothing."""
+
+import argparse
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gizqr_station import __version__
+from gizqr_station.cli.answer import Answer
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.stop import Stop
+from gizqr_station.places import DataFolder, resources
+from gizqr_station.wording import words_for
+
+LIBRARIES = ("PySide6_Essentials", "qrcode", "pillow", "zxing-cpp", "httpx", "pyserial", "sqlalchemy", "alembic")
+SERVICE_LIBRARIES = ("fastapi", "fastapi-offline", "uvicorn", "cryptography")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    subject: str
+    good: bool
+    says: str
+    needed: bool = True
+    """Whether the station cannot work without it."""
+
+
+def doctor(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
+    """Exit 1 when something is missing that the station cannot work without."""
+    del arguments
+    findings = [*_machine(), *_libraries(), *_screen(), *_serial_ports(), *_station(folder, answer.language)]
+    lines = [f"{_sign(finding)}  {finding.subject}: {finding.says}" for finding in findings]
+    sick = [finding.subject for finding in findings if finding.needed and not finding.good]
+    lines.append("All that the station needs is here." if not sick else f"Missing or wrong: {', '.join(sick)}")
+    document = [
+        {"subject": found.subject, "good": found.good, "needed": found.needed, "says": found.says} for found in findings
+    ]
+    answer.give({"healthy": not sick, "findings": document}, lines)
+    return 1 if sick else 0
+
+
+def _sign(finding: Finding) -> str:
+    return "ok  " if finding.good else "FAIL" if finding.needed else "note"
+
+
+def _machine() -> Iterator[Finding]:
+    yield Finding("station", good=True, says=__version__)
+    yield Finding("system", good=True, says=platform.platform())
+    yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} (3.11 or newer is needed)")
+    yield Finding("SQLite", good=True, says=f"{sqlite3.sqlite_version}, used with a rollback journal and full sync")
+
+
+def _libraries() -> Iterator[Finding]:
+    for names, needed, purpose in ((LIBRARIES, True, ""), (SERVICE_LIBRARIES, False, " (for the sandbox service)")):
+        for name in names:
+            try:
+                yield Finding(name, good=True, says=importlib.metadata.version(name), needed=needed)
+            except importlib.metadata.PackageNotFoundError:
+                yield Finding(name, good=False, says=f"not installed{purpose}", needed=needed)
+    for name in ("fonts", "templates", "failures", "icons"):
+        there = (resources() / name).is_dir()
+        yield Finding(f"resources/{name}", there, "there" if there else "missing: install the program again")
+
+
+def _screen() -> Iterator[Finding]:
+    if sys.platform != "linux":
+        return
+    shown = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    says = shown or "none: the window cannot open here, the command line can be used"
+    yield Finding("screen", good=bool(shown), says=says, needed=False)
+
+
+def _serial_ports() -> Iterator[Finding]:
+    from serial.tools.list_ports import comports
+
+    found = sorted(comports(), key=lambda port: str(port.device))
+    if not found:
+        yield Finding("serial ports", good=False, says="none is plugged in", needed=False)
+    for port in found:
+        allowed = os.name != "posix" or os.access(port.device, os.R_OK | os.W_OK)
+        right = "" if allowed else "; this user may not open it: add the user to the group dialout and log in again"
+        yield Finding(f"port {port.device}", good=allowed, says=f"{port.description}{right}", needed=False)
+
+
+def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
+    from gizqr_station.settings.store import load
+
+    yield _writable(folder.root)
+    try:
+        settings = load(folder.settings_file)
+    except Failure as failure:
+        yield Finding("settings", good=False, says=words_for(failure, language).line)
+        return
+    if not folder.settings_file.exists():
+        says = f"not made yet: start gizqr-station once, then fill in {folder.settings_file}"
+        yield Finding("settings", good=False, says=says, needed=False)
+        return
+    yield Finding("settings", good=True, says=str(folder.settings_file))
+
+    from gizqr_station import assembly
+
+    clock = assembly.SystemClock()
+    looks: dict[str, Callable[[], Failure | None]] = {
+        "device port": lambda: assembly.device_reader(settings, clock).health(Stop()),
+        "codes": lambda: assembly.code_provider(folder, settings, clock).reachable(Stop()),
+        "printer": lambda: assembly.label_printer(settings).reachable(Stop()),
+        "ledger": lambda: _ledger_failure(folder),
+    }
+    for subject, look in looks.items():
+        seen = _looked(look)
+        says = "ready" if seen is None else words_for(seen, language).line
+        yield Finding(subject, seen is None, says, needed=subject == "ledger")
+
+
+def _looked(look: Callable[[], Failure | None]) -> Failure | None:
+    try:
+        return look()
+    except Failure as failure:
+        return failure
+
+
+def _writable(root: Path) -> Finding:
+    nearest = root
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
+    return Finding("data folder", os.access(nearest, os.W_OK), str(root))
+
+
+def _ledger_failure(folder: DataFolder) -> Failure | None:
+    from gizqr_station.assembly import existing_ledger
+
+    if not folder.ledger_file.exists():
+        return None
+    ledger = existing_ledger(folder)
+    try:
+        ledger.open_jobs()
+    finally:
+        ledger.close()
+    return None

@@ -1,0 +1,38 @@
+"""No command: opens the station's window."""
+
+import argparse
+
+from gizqr_station.cli.answer import Answer
+from gizqr_station.domain.line_failures import PartMissing
+from gizqr_station.places import DataFolder
+from gizqr_station.workflows.happenings import Tell
+
+
+def open_station(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
+    """The window on the settings of the data folder; on the first start they are written, to be filled in."""
+    del arguments, answer
+    from gizqr_station.gui.app import RunningStation, WindowFacts, has_display, run
+    from gizqr_station.settings.model import Settings
+    from gizqr_station.settings.store import load, write_commented
+
+    if not has_display():
+        raise PartMissing("a screen (DISPLAY or WAYLAND_DISPLAY)", "gizqr-station demo --headless needs none")
+    if not folder.settings_file.exists():
+        write_commented(folder.settings_file, Settings())
+    settings = load(folder.settings_file)
+
+    def opening(tell: Tell) -> RunningStation:
+        # Imported on the opening lane: it takes longer than the window needs to appear.
+        from gizqr_station import assembly
+
+        return assembly.open_station(folder, settings, tell, demo=False)
+
+    facts = WindowFacts(
+        station=settings.station.name,
+        operator=settings.station.operator,
+        product=settings.product.name,
+        demo=False,
+        scanner_only=not settings.device.port,
+        language=settings.station.language,
+    )
+    return run(facts, opening)

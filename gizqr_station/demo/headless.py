@@ -1,0 +1,61 @@
+"""The simulated line without a window: so many units as fast as the parts go, and what they came to."""
+
+import queue
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gizqr_station.assembly import open_station
+from gizqr_station.demo.simulated_operator import AT_ONCE, Done, SimulatedOperator
+from gizqr_station.demo.world import simulated_world
+from gizqr_station.domain.job import JobState
+from gizqr_station.domain.stop import Stop
+from gizqr_station.ledger.csv_export import write_csv
+from gizqr_station.places import DataFolder
+from gizqr_station.workflows.happenings import Happening, HealthSeen, UnitDone
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What a headless run came to."""
+
+    done: Done
+    verified: int
+    """In the whole ledger, earlier runs included."""
+    unknown: int
+    failed: int
+    seconds: float
+
+
+def run_headless(
+    folder: DataFolder, units: int, seed: int, language: str, progress: Callable[[int], None]
+) -> DemoResult:
+    """Run until so many more units are verified; ``progress`` hears the number after each."""
+    heard: queue.SimpleQueue[Happening] = queue.SimpleQueue()
+    finished = 0
+
+    def hear(happening: Happening) -> None:
+        nonlocal finished
+        if isinstance(happening, UnitDone):
+            finished += 1
+            progress(finished)
+        if not isinstance(happening, HealthSeen):
+            heard.put(happening)
+
+    with simulated_world(folder, language) as world:
+        station = open_station(folder, world.settings, hear, demo=True)
+        try:
+            started = time.monotonic()
+            operator = SimulatedOperator(world, station.ledger, station.controls, seed, AT_ONCE, units)
+            operator.run(heard, Stop())
+            seconds = time.monotonic() - started
+            write_csv(station.ledger.all_jobs(), folder.root / "ledger.csv")
+            return DemoResult(
+                operator.done,
+                verified=station.ledger.count(JobState.VERIFIED),
+                unknown=station.ledger.count(JobState.UNKNOWN),
+                failed=station.ledger.count(JobState.FAILED),
+                seconds=seconds,
+            )
+        finally:
+            station.shut_down()

@@ -1,0 +1,61 @@
+"""The simulated line behind a window: the same parts, and an operator at the pace of hands."""
+
+import contextlib
+import logging
+import queue
+
+from gizqr_station.assembly import Station, open_station
+from gizqr_station.demo.simulated_operator import BY_HAND, SimulatedOperator
+from gizqr_station.demo.world import simulated_world
+from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.places import DataFolder
+from gizqr_station.workflows.happenings import Happening, Tell
+from gizqr_station.workflows.lanes import ThreadLane
+from gizqr_station.workflows.line import Line
+
+log = logging.getLogger(__name__)
+
+
+class DemoStation:
+    """A station with a simulated world around it, shut down in one go."""
+
+    def __init__(self, folder: DataFolder, seed: int, language: str, tell: Tell) -> None:
+        heard: queue.SimpleQueue[Happening] = queue.SimpleQueue()
+
+        def hear(happening: Happening) -> None:
+            heard.put(happening)
+            tell(happening)
+
+        self._stop = Stop()
+        self._around = contextlib.ExitStack()
+        world = self._around.enter_context(simulated_world(folder, language))
+        try:
+            self._station: Station = open_station(folder, world.settings, hear, demo=True)
+        except BaseException:
+            self._around.close()
+            raise
+        self._operator = SimulatedOperator(
+            world, self._station.ledger, self._station.controls, seed, BY_HAND, units=None
+        )
+        self._hands = ThreadLane("operator")
+        self._hands.submit(self._work, heard)
+
+    @property
+    def controls(self) -> Line:
+        """Where scans and keys go; a person may join in."""
+        return self._station.controls
+
+    def shut_down(self) -> None:
+        """The hands first, then the station, then the world."""
+        self._stop.set()
+        self._hands.close()
+        self._station.shut_down()
+        self._around.close()
+
+    def _work(self, heard: "queue.SimpleQueue[Happening]") -> None:
+        try:
+            self._operator.run(heard, self._stop)
+        except Stopped:
+            return
+        except Exception:
+            log.exception("the simulated operator stopped working")

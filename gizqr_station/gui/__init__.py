@@ -1,0 +1,1 @@
+"""The window: an edge like the printer. It sees workflows and domain, hears happenings, passes on scans and keys."""

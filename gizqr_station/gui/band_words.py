@@ -1,0 +1,107 @@
+"""What the band says in each state: a word to be read from three metres, a line on what to do, an icon, a tone."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from gizqr_station.gui.station_state import Band, StationState, Step
+from gizqr_station.gui.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class BandWords:
+    """All of a band."""
+
+    tone: Tone
+    icon: str
+    word: str
+    line: str
+
+
+def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
+    """The band of a state, in the language of the moment."""
+    translate = QCoreApplication.translate
+    match state.band:
+        case Band.OPENING:
+            return BandWords(
+                Tone.CALM, "working", translate("Band", "Opening"), translate("Band", "The station is starting.")
+            )
+        case Band.WAITING if scanner_only:
+            return BandWords(
+                Tone.CALM, "scan", translate("Band", "Ready"), translate("Band", "Scan the next device's code.")
+            )
+        case Band.WAITING:
+            return BandWords(
+                Tone.CALM,
+                "plug",
+                translate("Band", "Ready"),
+                translate("Band", "Plug in the next device, or scan its code."),
+            )
+        case Band.WORKING:
+            return BandWords(Tone.CALM, "working", translate("Band", "Working"), _step_line(state.step))
+        case Band.SCAN_BACK:
+            return BandWords(
+                Tone.ACT,
+                "scan",
+                translate("Band", "Scan label"),
+                translate("Band", "Stick the label on this device, then scan it."),
+            )
+        case Band.SETTLE:
+            return BandWords(
+                Tone.ACT,
+                "question",
+                translate("Band", "Check label"),
+                translate("Band", "Did the label come out? Scan it. If not, press F8 twice."),
+            )
+        case Band.VERIFIED:
+            return BandWords(Tone.GOOD, "check", translate("Band", "Verified"), _verified_line(state))
+        case Band.HANDED_OVER:
+            return BandWords(
+                Tone.CALM,
+                "sent",
+                translate("Band", "Sent"),
+                translate("Band", "Sent to the printer; not scanned back, so not verified."),
+            )
+        case Band.WRONG_LABEL:
+            return BandWords(
+                Tone.STOP,
+                "wrong",
+                translate("Band", "Wrong label"),
+                translate("Band", "This label is not this device's. See below."),
+            )
+        case Band.RETRYING:
+            return BandWords(
+                Tone.ATTENTION,
+                "attention",
+                translate("Band", "Wait"),
+                translate("Band", "The station tries again by itself. F5: now."),
+            )
+        case Band.REFUSED:
+            return BandWords(
+                Tone.STOP, "stop", translate("Band", "Stop"), translate("Band", "No label for this device. See below.")
+            )
+        case Band.STOPPED:
+            return BandWords(
+                Tone.STOP,
+                "power",
+                translate("Band", "Stopped"),
+                translate("Band", "The line has ended. Open the station again."),
+            )
+
+
+def _step_line(step: Step) -> str:
+    translate = QCoreApplication.translate
+    match step:
+        case Step.CODE:
+            return translate("Band", "Getting the code.")
+        case Step.LABEL:
+            return translate("Band", "Drawing the label.")
+        case _:
+            return translate("Band", "Printing the label.")
+
+
+def _verified_line(state: StationState) -> str:
+    translate = QCoreApplication.translate
+    if state.reading is None or not state.reading.port:
+        return translate("Band", "Right label, right device.")
+    return translate("Band", "Right label, right device. Unplug it.")

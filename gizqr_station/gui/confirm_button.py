@@ -1,0 +1,60 @@
+"""A button that wants to be pressed twice, for what cannot be taken back; a bouncing key does not count as two."""
+
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gizqr_station.gui.tokens import BUTTON_HEIGHT, CONFIRM_NOT_BEFORE_MS, CONFIRM_WITHIN_MS
+
+
+class ConfirmButton(QPushButton):
+    """``confirmed`` after a second press in time; the words change after the first one."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ""
+        self._really = ""
+        self._since = QElapsedTimer()
+        self._back = QTimer(self)
+        self._back.setSingleShot(True)
+        self._back.setInterval(CONFIRM_WITHIN_MS)
+
+        self._back.timeout.connect(self.disarm)
+        self.clicked.connect(self._pressed)
+        self.setAutoDefault(False)
+        self.setMinimumHeight(BUTTON_HEIGHT)
+
+    def set_words(self, ask: str, really: str) -> None:
+        """What it says before and after the first press."""
+        self._ask, self._really = ask, really
+        self._show()
+
+    @property
+    def armed(self) -> bool:
+        """Whether the next press counts."""
+        return self._back.isActive()
+
+    @Slot()
+    def disarm(self) -> None:
+        """Back to the first press."""
+        self._back.stop()
+        self._show()
+
+    @Slot()
+    def _pressed(self) -> None:
+        if not self.armed:
+            self._back.start()
+            self._since.start()
+            self._show()
+        elif self._since.elapsed() >= CONFIRM_NOT_BEFORE_MS:
+            self.disarm()
+            self.confirmed.emit()
+
+    def _show(self) -> None:
+        words = self._really if self.armed else self._ask
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setProperty("armed", self.armed)
+        self.style().unpolish(self)
+        self.style().polish(self)

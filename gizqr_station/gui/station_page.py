@@ -1,0 +1,196 @@
+"""The operator's page: one unit at a time, zero clicks as long as all is well."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.label import HEAD_PITCH, LabelImage
+from gizqr_station.gui.band import BandView
+from gizqr_station.gui.band_words import band_words
+from gizqr_station.gui.confirm_button import ConfirmButton
+from gizqr_station.gui.health_tiles import HealthBar
+from gizqr_station.gui.label_preview import LabelPreview
+from gizqr_station.gui.message_panel import MessagePanel
+from gizqr_station.gui.station_state import Band, StationState
+from gizqr_station.gui.tally_panel import TallyPanel
+from gizqr_station.gui.tokens import BUTTON_HEIGHT, GOOD_FOR_MS, SPACE, Tone
+from gizqr_station.gui.unit_panel import UnitPanel
+from gizqr_station.wording import state_word
+
+
+class LineControls(Protocol):
+    """What the page may ask of the line; every call returns at once."""
+
+    def scanned(self, text: str) -> None:
+        """A scanner typed this."""
+        ...
+
+    def no_usable_label(self, job: int) -> None:
+        """No usable label came out of this job."""
+        ...
+
+    def try_again(self) -> None:
+        """Try the refused unit again."""
+        ...
+
+
+class StationPage(QWidget):
+    """Shows one StationState; ``show_state`` is the only place that touches the widgets."""
+
+    def __init__(self, controls: LineControls, product: str, *, scanner_only: bool, language: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.state = StationState()
+        self._controls = controls
+        self._product = product
+        self._scanner_only = scanner_only
+        self._language = language
+
+        self._band = BandView()
+        self._unit = UnitPanel()
+        self._message = MessagePanel()
+        self._no_label = ConfirmButton()
+        self._retry = QPushButton()
+        self._preview = LabelPreview()
+        self._preview_note = QLabel()
+        self._tally = TallyPanel()
+        self._health = HealthBar()
+        self._good = QTimer(self)
+
+        self._preview_note.setObjectName("quiet")
+        self._preview_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._retry.setMinimumHeight(BUTTON_HEIGHT)
+        self._retry.setAutoDefault(False)
+        self._good.setSingleShot(True)
+        self._good.setInterval(GOOD_FOR_MS)
+
+        self._no_label.confirmed.connect(self._say_no_label)
+        self._retry.clicked.connect(self._try_again)
+        self._good.timeout.connect(self._calm_down)
+        QShortcut(QKeySequence(Qt.Key.Key_F8), self).activated.connect(self._no_label.click)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self).activated.connect(self._retry.click)
+
+        self._lay_out()
+        self.show_state(self.state)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2 * SPACE)
+        buttons.addWidget(self._no_label, 3)
+        buttons.addWidget(self._retry, 2)
+        preview_card = QFrame()
+        preview_card.setObjectName("card")
+        preview_column = QVBoxLayout(preview_card)
+        preview_column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        preview_column.addWidget(self._preview, 1)
+        preview_column.addWidget(self._preview_note)
+
+        body = QGridLayout()
+        body.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        body.setSpacing(SPACE)
+        body.addWidget(self._unit, 0, 0)
+        body.addWidget(self._message, 1, 0)
+        body.addLayout(buttons, 2, 0)
+        body.addWidget(preview_card, 0, 1, 3, 1)
+        body.addWidget(self._tally, 0, 2, 3, 1)
+        body.setRowStretch(1, 1)
+        for column, stretch in enumerate((9, 8, 9)):
+            body.setColumnStretch(column, stretch)
+            body.setColumnMinimumWidth(column, 260)
+        column_layout = QVBoxLayout(self)
+        column_layout.setContentsMargins(0, 0, 0, SPACE)
+        column_layout.setSpacing(SPACE)
+        column_layout.addWidget(self._band)
+        column_layout.addLayout(body, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        foot.addWidget(self._health)
+        column_layout.addLayout(foot)
+
+    def speak(self, language: str) -> None:
+        """Show the same state in another language; the translator is installed already."""
+        self._language = language
+        self.show_state(self.state)
+
+    def show_state(self, state: StationState) -> None:
+        """Draw a state, whole."""
+        if state.band is Band.VERIFIED and self.state.band is not Band.VERIFIED:
+            self._good.start()
+        elif state.band is not Band.WAITING and state.band is not Band.VERIFIED:
+            self._good.stop()
+        if state.job is None or self.state.job is None or state.job.id != self.state.job.id:
+            self._no_label.disarm()
+        self.state = state
+        self._draw()
+
+    def _draw(self) -> None:
+        state = self.state
+        words = band_words(self._shown(state), scanner_only=self._scanner_only)
+        if state.band is Band.VERIFIED and not self._good.isActive():
+            words = type(words)(Tone.CALM, words.icon, words.word, words.line)
+        self._band.show_words(words)
+        self._unit.show_state(state, self._product, self._language)
+        failure, tone = self._said(state)
+        self._message.show_failure(failure, tone, self._language)
+        self._message.show_note(self._known(state) if failure is None else "")
+        self._no_label.set_words(
+            self.tr("F8  No usable label came out"), self.tr("F8  Press again: this label is void")
+        )
+        self._no_label.setEnabled(state.label_awaited)
+        self._retry.setText(self.tr("F5  Try again"))
+        self._retry.setAccessibleName(self._retry.text())
+        self._retry.setEnabled(state.can_retry)
+        self._preview.show_image(state.image)
+        self._preview_note.setText(self._size_note(state.image))
+        self._tally.show_tally(state.tally, self._language)
+        self._health.show_health(state.health, self._language)
+
+    def _shown(self, state: StationState) -> StationState:
+        """A scanner-only line is ready at once; its last success still stays green for its moment."""
+        if state.band is Band.WAITING and self._good.isActive() and state.job is not None:
+            return type(state)(Band.VERIFIED, state.step, state.reading, job=state.job)
+        return state
+
+    def _said(self, state: StationState) -> tuple[Failure | None, Tone]:
+        if state.remark is not None:
+            return state.remark, Tone.STOP if state.band is Band.WRONG_LABEL else Tone.ATTENTION
+        tones = {Band.REFUSED: Tone.STOP, Band.RETRYING: Tone.ATTENTION, Band.SETTLE: Tone.ACT}
+        return state.failure, tones.get(state.band, Tone.CALM)
+
+    def _known(self, state: StationState) -> str:
+        if state.known is None:
+            return ""
+        job = state.known
+        return self.tr("Scanned label {serial}: {identity}, {state}").format(
+            serial=job.draft.label_serial,
+            identity=job.identity.readable,
+            state=state_word(job.state.value, self._language),
+        )
+
+    def _size_note(self, image: LabelImage | None) -> str:
+        if image is None:
+            return self.tr("The label appears here before it is printed.")
+        pitch = HEAD_PITCH[image.dpi]
+        width, height = round(image.width / pitch), round(image.height / pitch)
+        scale = self._preview.scale
+        shown = f"×{scale:g}" if scale >= 1 else f"1:{round(1 / scale)}"
+        return self.tr("{width} × {height} mm, {dpi} dpi, shown {shown}").format(
+            width=width, height=height, dpi=image.dpi, shown=shown
+        )
+
+    @Slot()
+    def _say_no_label(self) -> None:
+        if self.state.job is not None and self.state.label_awaited:
+            self._controls.no_usable_label(self.state.job.id)
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self.state.can_retry:
+            self._controls.try_again()
+
+    @Slot()
+    def _calm_down(self) -> None:
+        self._draw()

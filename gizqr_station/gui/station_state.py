@@ -1,0 +1,140 @@
+"""What the station page shows, as one frozen value computed from happenings; no Qt in here."""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from gizqr_station.domain.codes import IssuedCode
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.job import JobState, PrintJob
+from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.line_failures import LabelVoided, WrongLabel
+from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.workflows.happenings import (
+    CodeFetched,
+    DeviceRead,
+    Happening,
+    HealthSeen,
+    JobChanged,
+    LabelDrawn,
+    LabelKnown,
+    LineStopped,
+    Part,
+    ScanBackDue,
+    ScanRefused,
+    SettlementDue,
+    Tally,
+    UnitDone,
+    UnitRefused,
+    WaitingForDevice,
+)
+
+
+class Band(Enum):
+    """What the whole page says at a glance."""
+
+    OPENING = "opening"
+    WAITING = "waiting"
+    WORKING = "working"
+    SCAN_BACK = "scan_back"
+    SETTLE = "settle"
+    VERIFIED = "verified"
+    HANDED_OVER = "handed_over"
+    WRONG_LABEL = "wrong_label"
+    RETRYING = "retrying"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+class Step(Enum):
+    """Where a unit is on its way, in order."""
+
+    READ = 1
+    CODE = 2
+    LABEL = 3
+    PRINT = 4
+    SCAN = 5
+    DONE = 6
+
+
+NOTHING_COUNTED = Tally(0, 0, 0, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class StationState:
+    """All that the page needs to draw itself."""
+
+    band: Band = Band.OPENING
+    step: Step = Step.READ
+    """The step that is under way."""
+    reading: DeviceReading | None = None
+    code: IssuedCode | None = None
+    image: LabelImage | None = None
+    job: PrintJob | None = None
+    failure: Failure | None = None
+    """Why this unit, or the one before, did not go on."""
+    remark: Failure | None = None
+    """A scan that changed nothing."""
+    known: PrintJob | None = None
+    """A label that was scanned only to look it up."""
+    retry_in_s: float | None = None
+    tally: Tally = NOTHING_COUNTED
+    health: dict[Part, HealthSeen] = field(default_factory=dict)
+
+    @property
+    def label_awaited(self) -> bool:
+        """Whether a person may say that no usable label came out."""
+        return self.band in {Band.SCAN_BACK, Band.SETTLE, Band.WRONG_LABEL}
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether a person may try the unit again."""
+        return self.band in {Band.REFUSED, Band.RETRYING}
+
+
+def after(state: StationState, happening: Happening) -> StationState:
+    """The next state."""
+    match happening:
+        case WaitingForDevice():
+            return replace(state, band=Band.WAITING, step=Step.READ, retry_in_s=None)
+        case DeviceRead(reading):
+            return StationState(Band.WORKING, Step.CODE, reading=reading, tally=state.tally, health=state.health)
+        case CodeFetched(code):
+            return replace(state, code=code, step=Step.LABEL)
+        case LabelDrawn(image):
+            return replace(state, image=image, step=Step.PRINT)
+        case JobChanged(job):
+            mine = state.job is None or state.job.id == job.id
+            return replace(state, job=job) if mine and state.band is not Band.OPENING else state
+        case ScanBackDue(job):
+            return replace(state, band=Band.SCAN_BACK, step=Step.SCAN, job=job)
+        case SettlementDue(job, failure, image):
+            asked = replace(state, band=Band.SETTLE, step=Step.SCAN, job=job, failure=failure, remark=None)
+            return replace(asked, image=image or state.image)
+        case UnitDone(job):
+            verified = job.state is JobState.VERIFIED
+            band, step = (Band.VERIFIED, Step.DONE) if verified else (Band.HANDED_OVER, Step.SCAN)
+            return replace(state, band=band, step=step, job=job, failure=None, remark=None)
+        case UnitRefused(failure, reading, job, retry_in_s):
+            band = Band.REFUSED if retry_in_s is None else Band.RETRYING
+            refused = replace(state, band=band, failure=failure, remark=None, retry_in_s=retry_in_s)
+            return refused if reading else replace(refused, reading=None, job=None, image=None, step=Step.READ)
+        case LineStopped():
+            return replace(state, band=Band.STOPPED)
+        case _:
+            return _aside(state, happening)
+
+
+def _aside(state: StationState, happening: Happening) -> StationState:
+    """What is said beside the unit's own way."""
+    match happening:
+        case ScanRefused(failure):
+            wrong = isinstance(failure, WrongLabel | LabelVoided) and state.label_awaited
+            return replace(state, remark=failure, known=None, band=Band.WRONG_LABEL if wrong else state.band)
+        case LabelKnown(job):
+            return replace(state, known=job, remark=None)
+        case HealthSeen(part=part):
+            return replace(state, health={**state.health, part: happening})
+        case Tally():
+            return replace(state, tally=happening)
+        case _:
+            return state

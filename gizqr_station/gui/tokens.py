@@ -1,0 +1,88 @@
+"""The one table of colours, sizes and spaces; everything on screen takes them from here."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Tone(Enum):
+    """What a colour means. Never the only sign: an icon and a word always stand beside it."""
+
+    CALM = "calm"
+    """Steady, waiting, normal."""
+    GOOD = "good"
+    """A moment after verified."""
+    ATTENTION = "attention"
+    """Something is off, the station goes on by itself."""
+    STOP = "stop"
+    """Something is wrong with this unit."""
+    ACT = "act"
+    """The operator must do something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A ground and what is legible on it; contrast 4.5:1 or better, computed by a test."""
+
+    ground: str
+    text: str
+
+
+# Hues after Okabe and Ito, which stay apart for colour-blind eyes, darkened until white text is legible on them.
+TONES = {
+    Tone.CALM: Paint("#E4E7EA", "#1D2226"),
+    Tone.GOOD: Paint("#006A4E", "#FFFFFF"),
+    Tone.ATTENTION: Paint("#E69F00", "#1A1200"),
+    Tone.STOP: Paint("#A83A00", "#FFFFFF"),
+    Tone.ACT: Paint("#00578A", "#FFFFFF"),
+}
+
+PAGE = Paint("#F3F5F6", "#1D2226")
+CARD = Paint("#FFFFFF", "#1D2226")
+QUIET_TEXT = "#525B63"
+LINE = "#CBD1D6"
+FOCUS = "#00578A"
+
+SPACE = 8
+"""The unit of all spacing, in device-independent pixels."""
+
+BAND_HEIGHT = 148
+BAND_WORD = 72
+BAND_LINE = 24
+IDENTITY_TEXT = 34
+HEADING_TEXT = 15
+BODY_TEXT = 17
+SMALL_TEXT = 14
+NUMBER_TEXT = 44
+BUTTON_HEIGHT = 64
+
+GOOD_FOR_MS = 1500
+"""How long the band stays green after a unit was verified."""
+CONFIRM_WITHIN_MS = 4000
+CONFIRM_NOT_BEFORE_MS = 400
+"""A second press sooner than this is a bouncing key or a double click."""
+
+
+def style_sheet() -> str:
+    """Qt style sheet of the whole window, made from the table."""
+    return f"""
+    QWidget {{ color: {PAGE.text}; }}
+    QMainWindow, #page {{ background: {PAGE.ground}; }}
+    #card {{ background: {CARD.ground}; border: 1px solid {LINE}; border-radius: 6px; }}
+    #heading {{ color: {QUIET_TEXT}; font-size: {HEADING_TEXT}px; }}
+    #quiet {{ color: {QUIET_TEXT}; font-size: {SMALL_TEXT}px; }}
+    #identity {{ font-size: {IDENTITY_TEXT}px; font-weight: 700; }}
+    #number {{ font-size: {NUMBER_TEXT}px; font-weight: 700; }}
+    #strong {{ font-weight: 700; }}
+    QPushButton {{ background: {CARD.ground}; border: 2px solid {QUIET_TEXT}; border-radius: 6px;
+                   padding: 4px 16px; font-weight: 700; }}
+    QPushButton:focus {{ border: 3px solid {FOCUS}; }}
+    QPushButton:hover {{ background: {PAGE.ground}; }}
+    QPushButton:disabled {{ color: {QUIET_TEXT}; border-color: {LINE}; }}
+    QPushButton[armed="true"] {{ background: {TONES[Tone.ACT].ground}; color: {TONES[Tone.ACT].text};
+                                 border-color: {TONES[Tone.ACT].ground}; }}
+    #language {{ font-weight: 400; font-size: {SMALL_TEXT}px; border-width: 1px; padding: 2px 12px; }}
+    #units {{ background: {CARD.ground}; border: none; font-size: {SMALL_TEXT}px; }}
+    #units::item {{ padding: 2px 6px; }}
+    QHeaderView::section {{ background: {CARD.ground}; color: {QUIET_TEXT}; border: none;
+                            border-bottom: 1px solid {LINE}; font-size: {SMALL_TEXT}px; padding: 2px 6px; }}
+    """

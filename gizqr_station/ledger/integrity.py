@@ -1,0 +1,67 @@
+"""Whether the record agrees with itself: file, states, images; names the first that does not."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from gizqr_station.domain.ledger_failures import LedgerDamaged
+from gizqr_station.ledger.database import Database
+from gizqr_station.ledger.rows import DAMAGE, image_of
+from gizqr_station.ledger.tables import entries, images, jobs
+
+_PAGE = 500
+
+
+def require_whole_file(database: Database, *, thorough: bool) -> None:
+    """Raise LedgerDamaged with the database's own words."""
+    complaint = database.complaint(thorough=thorough)
+    if complaint:
+        raise LedgerDamaged(database.path, complaint)
+
+
+def require_whole_record(database: Database) -> None:
+    """Raise LedgerDamaged for the first job whose state or image is not what was written down."""
+    with database.reading() as connection:
+        astray = connection.execute(_astray()).first()
+    if astray is not None:
+        reason = f"job {astray.id} is {astray.state}, its last entry says {astray.last_state}"
+        raise LedgerDamaged(database.path, reason)
+    after = 0
+    while True:
+        with database.reading() as connection:  # one a page: a long reader would keep writers waiting
+            last = _check_images(connection, database.path, after)
+        if last is None:
+            return
+        after = last
+
+
+def _astray() -> Select[Any]:
+    last = select(entries.c.job, func.max(entries.c.sequence).label("sequence")).group_by(entries.c.job).subquery()
+    return (
+        select(jobs.c.id, jobs.c.state, entries.c.state.label("last_state"))
+        .outerjoin(last, last.c.job == jobs.c.id)
+        .outerjoin(entries, entries.c.sequence == last.c.sequence)
+        .where(or_(entries.c.state.is_(None), entries.c.state != jobs.c.state))
+        .order_by(jobs.c.id)
+        .limit(1)
+    )
+
+
+def _check_images(connection: Connection, path: str, after: int) -> int | None:
+    page = (
+        select(jobs.c.id, jobs.c.image_digest, images.c.width, images.c.height, images.c.dpi, images.c.dots)
+        .outerjoin(images, images.c.job == jobs.c.id)
+        .where(jobs.c.id > after)
+        .order_by(jobs.c.id)
+        .limit(_PAGE)
+    )
+    last = None
+    for row in connection.execute(page):
+        last = int(row.id)
+        if row.dots is None:
+            raise LedgerDamaged(path, f"job {last} has no image")
+        try:
+            image_of(row.width, row.height, row.dpi, row.dots, row.image_digest)
+        except DAMAGE as broken:
+            raise LedgerDamaged(path, f"image of job {last}: {broken}") from broken
+    return last

@@ -1,0 +1,127 @@
+"""The first tables: meta, serials, jobs, entries, images, and the triggers that keep the record append-only."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_LIVE = sa.text("state NOT IN ('failed', 'voided')")
+
+_DRAFT_COLUMNS = (
+    "id, label_serial, identity, identity_kind, product_key, product_name, content, content_digest, code_source,"
+    " code_task, image_digest, template, dpi, printer, station, operator, revision, test, scan_back_due, opened_at"
+)
+
+# What differs between databases: each has its own entry, and one without is refused with a KeyError.
+_GUARDS = {
+    "sqlite": (
+        "CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries"
+        " BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
+        "CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries"
+        " BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END",
+        f"CREATE TRIGGER drafts_are_not_changed BEFORE UPDATE OF {_DRAFT_COLUMNS} ON jobs"
+        " BEGIN SELECT RAISE(ABORT, 'what a job was opened with is never changed'); END",
+        "CREATE TRIGGER jobs_are_not_deleted BEFORE DELETE ON jobs"
+        " BEGIN SELECT RAISE(ABORT, 'jobs are never deleted'); END",
+        "CREATE TRIGGER images_are_not_changed BEFORE UPDATE ON images"
+        " BEGIN SELECT RAISE(ABORT, 'images are never changed'); END",
+        "CREATE TRIGGER images_are_not_deleted BEFORE DELETE ON images"
+        " BEGIN SELECT RAISE(ABORT, 'images are never deleted'); END",
+    ),
+}
+
+
+def upgrade() -> None:
+    _create_meta_and_serials()
+    _create_jobs()
+    _create_entries_and_images()
+    for guard in _GUARDS[op.get_bind().dialect.name]:
+        op.execute(guard)
+
+
+def _create_meta_and_serials() -> None:
+    op.create_table(
+        "meta",
+        sa.Column("ledger_id", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("station", sa.Text, nullable=False),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("openings", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("ledger_id", name="pk_meta"),
+    )
+    serials = op.create_table(
+        "serials",
+        sa.Column("name", sa.String(16), nullable=False),
+        sa.Column("last", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_serials"),
+    )
+    op.bulk_insert(serials, [{"name": "label", "last": 0}])
+
+
+def _create_jobs() -> None:
+    op.create_table(
+        "jobs",
+        sa.Column("id", _NUMBER, nullable=False),
+        sa.Column("label_serial", sa.String(32), nullable=False),
+        sa.Column("identity", sa.String(15), nullable=False),
+        sa.Column("identity_kind", sa.String(8), nullable=False),
+        sa.Column("product_key", sa.String(32), nullable=False),
+        sa.Column("product_name", sa.Text, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("content_digest", sa.String(64), nullable=False),
+        sa.Column("code_source", sa.String(16), nullable=False),
+        sa.Column("code_task", sa.Text, nullable=False),
+        sa.Column("image_digest", sa.String(64), nullable=False),
+        sa.Column("template", sa.Text, nullable=False),
+        sa.Column("dpi", sa.Integer, nullable=False),
+        sa.Column("printer", sa.Text, nullable=False),
+        sa.Column("station", sa.Text, nullable=False),
+        sa.Column("operator", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("test", sa.Boolean, nullable=False),
+        sa.Column("scan_back_due", sa.Boolean, nullable=False),
+        sa.Column("opened_at", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("outcome", sa.String(16)),
+        sa.Column("moved_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_jobs"),
+        sa.UniqueConstraint("label_serial", name="uq_jobs_label_serial"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "one_live_label", "jobs", ["product_key", "identity"], unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
+    )
+    op.create_index("jobs_by_identity", "jobs", ["identity", "product_key", "state"])
+    op.create_index("jobs_by_state", "jobs", ["state", "moved_at"])
+    op.create_index("jobs_by_content", "jobs", ["content_digest"])
+
+
+def _create_entries_and_images() -> None:
+    op.create_table(
+        "entries",
+        sa.Column("sequence", _NUMBER, nullable=False),
+        sa.Column("job", _NUMBER, nullable=False),
+        sa.Column("kind", sa.String(8), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("evidence", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name="pk_entries"),
+        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_entries_job"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("entries_by_job", "entries", ["job", "sequence"])
+    op.create_table(
+        "images",
+        sa.Column("job", _NUMBER, nullable=False, autoincrement=False),
+        sa.Column("width", sa.Integer, nullable=False),
+        sa.Column("height", sa.Integer, nullable=False),
+        sa.Column("dpi", sa.Integer, nullable=False),
+        sa.Column("dots", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("job", name="pk_images"),
+        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_images_job"),
+    )

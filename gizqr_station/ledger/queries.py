@@ -1,0 +1,91 @@
+"""The questions that are put to the tables, as pure functions: values in, a SELECT out."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select, true
+
+from gizqr_station.domain.identity import Identity
+from gizqr_station.domain.job import JobState, PrintOutcome
+from gizqr_station.ledger.rows import digest_of, micros
+from gizqr_station.ledger.tables import ENDED_STATES, entries, images, jobs
+
+_SEPARATORS = re.compile(r"[:.\-\s]")
+
+
+def of_identity(product_key: str, identity: Identity) -> Select[Any]:
+    """Every job of an identity, newest first."""
+    wanted = and_(jobs.c.product_key == product_key, jobs.c.identity == identity.text)
+    return select(jobs).where(wanted).order_by(jobs.c.id.desc())
+
+
+def live_of(product_key: str, identity: Identity) -> Select[Any]:
+    """The job that claims an identity, if one does."""
+    return of_identity(product_key, identity).where(jobs.c.state.not_in(ENDED_STATES)).limit(1)
+
+
+def voided_of(product_key: str, identity: Identity) -> Select[Any]:
+    """How many labels of an identity were voided."""
+    return select(func.count()).where(
+        jobs.c.product_key == product_key,
+        jobs.c.identity == identity.text,
+        jobs.c.state == JobState.VOIDED.value,
+    )
+
+
+def matching(text: str, limit: int) -> Select[Any]:
+    """Jobs whose identity or label serial has the text as a part, separators and case aside; newest first."""
+    needle = _SEPARATORS.sub("", text)
+    serial = func.replace(jobs.c.label_serial, "-", "")
+    part_of_identity = jobs.c.identity.contains(needle.lower(), autoescape=True)  # stored in lower case
+    wanted = or_(part_of_identity, serial.icontains(needle, autoescape=True))
+    return select(jobs).where(wanted if needle else true()).order_by(jobs.c.id.desc()).limit(limit)
+
+
+def saying(content: str) -> Select[Any]:
+    """The newest job with this content: found by its digest, compared in full."""
+    wanted = and_(jobs.c.content_digest == digest_of(content), jobs.c.content == content)
+    return select(jobs).where(wanted).order_by(jobs.c.id.desc()).limit(1)
+
+
+def still_open() -> Select[Any]:
+    """Jobs that somebody has to scan or settle, oldest first; the twin of ``PrintJob.open``."""
+    due = and_(jobs.c.scan_back_due, jobs.c.state.in_([JobState.SENT.value, JobState.PRINTED.value]))
+    return select(jobs).where(or_(jobs.c.state == JobState.UNKNOWN.value, due)).order_by(jobs.c.id)
+
+
+def interrupted(station: str) -> Select[Any]:
+    """Jobs of a station whose end nobody wrote down, oldest first."""
+    unanswered = or_(
+        jobs.c.outcome.is_(None), and_(jobs.c.scan_back_due, jobs.c.outcome == PrintOutcome.ACCEPTED.value)
+    )
+    sent = and_(jobs.c.state == JobState.SENT.value, unanswered)
+    wanted = or_(jobs.c.state == JobState.INTENDED.value, sent)
+    return select(jobs).where(jobs.c.station == station, wanted).order_by(jobs.c.id)
+
+
+def job_with(number: int) -> Select[Any]:
+    """One job."""
+    return select(jobs).where(jobs.c.id == number)
+
+
+def jobs_after(number: int, size: int) -> Select[Any]:
+    """The next page of all jobs."""
+    return select(jobs).where(jobs.c.id > number).order_by(jobs.c.id).limit(size)
+
+
+def number_in(state: JobState, since: datetime | None) -> Select[Any]:
+    """How many jobs stand in a state, moved there since then."""
+    counted = select(func.count()).where(jobs.c.state == state.value)
+    return counted if since is None else counted.where(jobs.c.moved_at >= micros(since))
+
+
+def history_of(number: int) -> Select[Any]:
+    """A job's entries, in the order in which they were written."""
+    return select(entries).where(entries.c.job == number).order_by(entries.c.sequence)
+
+
+def image_with_digest(number: int) -> Select[Any]:
+    """A job's image, and the digest that the job says it has."""
+    return select(images, jobs.c.image_digest).join(jobs, jobs.c.id == images.c.job).where(images.c.job == number)

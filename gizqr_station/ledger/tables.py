@@ -1,0 +1,117 @@
+"""The tables as they stand after the newest revision; ``migrations`` builds them, a test compares the two.
+
+Moments are whole microseconds since 1970 in UTC: sortable, the same in every database, and no driver's business.
+The database writes an order of its own (``jobs.id``, ``entries.sequence``), because clocks jump.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from gizqr_station.domain.job import ENDED
+
+ENDED_STATES = sorted(state.value for state in ENDED)
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column that is called INTEGER; elsewhere that would be 32 bits.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+meta = Table(
+    "meta",
+    METADATA,
+    Column("ledger_id", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("station", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("openings", BigInteger, nullable=False),
+)
+
+serials = Table(
+    "serials",
+    METADATA,
+    Column("name", String(16), primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("label_serial", String(32), nullable=False, unique=True),
+    Column("identity", String(15), nullable=False),
+    Column("identity_kind", String(8), nullable=False),
+    Column("product_key", String(32), nullable=False),
+    Column("product_name", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_digest", String(64), nullable=False),
+    Column("code_source", String(16), nullable=False),
+    Column("code_task", Text, nullable=False),
+    Column("image_digest", String(64), nullable=False),
+    Column("template", Text, nullable=False),
+    Column("dpi", Integer, nullable=False),
+    Column("printer", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("test", Boolean, nullable=False),
+    Column("scan_back_due", Boolean, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("outcome", String(16)),
+    Column("moved_at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+MOVING_COLUMNS = frozenset({"state", "outcome", "moved_at"})
+"""All that may ever change of a job; triggers hold the rest."""
+
+_live = jobs.c.state.not_in(ENDED_STATES)
+
+# The claim: no program, however many at once, can open a second live label for one device.
+Index("one_live_label", jobs.c.product_key, jobs.c.identity, unique=True, sqlite_where=_live, postgresql_where=_live)
+Index("jobs_by_identity", jobs.c.identity, jobs.c.product_key, jobs.c.state)
+Index("jobs_by_state", jobs.c.state, jobs.c.moved_at)
+Index("jobs_by_content", jobs.c.content_digest)
+
+entries = Table(
+    "entries",
+    METADATA,
+    Column("sequence", Number, primary_key=True),
+    Column("job", Number, ForeignKey("jobs.id"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+Index("entries_by_job", entries.c.job, entries.c.sequence)
+
+images = Table(
+    "images",
+    METADATA,
+    Column("job", Number, ForeignKey("jobs.id"), primary_key=True, autoincrement=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("dpi", Integer, nullable=False),
+    Column("dots", LargeBinary, nullable=False),
+)
+"""The dots packed with zlib: a label of 40 x 30 mm is 9.6 kB unpacked, some 1 kB packed."""

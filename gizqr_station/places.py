@@ -1,0 +1,63 @@
+"""Where files live: what the program ships, and the one folder that holds all state of a station."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Everything a station knows lives below one folder, so that it can be backed up, moved, or thrown away."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """TOML, without secrets."""
+        return self.root / "settings.toml"
+
+    @property
+    def ledger_file(self) -> Path:
+        """SQLite."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the one station that runs here."""
+        return self.root / "station.lock"
+
+    @property
+    def secrets(self) -> Path:
+        """Files that only their owner can read."""
+        return self.root / "secrets"
+
+    @property
+    def service(self) -> Path:
+        """The sandbox QR service's tasks, zips and key."""
+        return self.root / "service"
+
+    @property
+    def templates(self) -> Path:
+        """The user's own label templates."""
+        return self.root / "templates"
+
+    @property
+    def log_file(self) -> Path:
+        """The station's own log, rotated."""
+        return self.root / "log" / "station.log"
+
+
+def default_data_folder() -> DataFolder:
+    """The user's own, by the habits of the operating system."""
+    return DataFolder(Path(platformdirs.user_data_dir("gizqr-station", appauthor=False)))
+
+
+def resources() -> Path:
+    """What the program ships: beside the package in a checkout, inside it when installed or bundled."""
+    bundled = Path(getattr(sys, "_MEIPASS", "")) / "resources"
+    if getattr(sys, "_MEIPASS", None) and bundled.is_dir():
+        return bundled
+    installed = Path(__file__).parent / "_resources"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"

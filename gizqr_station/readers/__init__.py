@@ -1,0 +1,1 @@
+"""Where identities come from: devices on serial ports, and simulated devices that speak the same bytes."""

@@ -1,0 +1,278 @@
+"""A GAgent module made of bytes: a program that speaks on a pseudo-terminal and is plugged in by lines of JSON.
+
+It is the opposite number of ``gagent`` and written from the protocol's description alone, so it shares no framing
+code with it. Run as ``python -m gizqr_station.readers.simulated_module --link PATH``; while a device is plugged in,
+PATH is a link to its terminal. End of stdin unplugs and ends it, so it cannot outlive whoever started it.
+
+Commands, one a line: ``{"do": "plug", …fields of Plugged…}``, ``{"do": "swap", "identity": …}`` (another device behind
+the same adapter), ``{"do": "unplug"}``. Events, one a line: ``plugged`` (path), ``received`` (command, payload in
+hexadecimal), ``sent`` (command), ``reset`` (it gave up on an MCU that does not answer), ``swapped``, ``unplugged``,
+``refused`` (why).
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import select
+import signal
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from gizqr_station.readers.simulated_wire import first_frame, heard_at_another_rate, wire_frame
+
+
+class Quirk(StrEnum):
+    """What is wrong with a module."""
+
+    NONE = "none"
+    IMSI_AS_IMEI = "imsi_as_imei"
+    SILENT = "silent"
+    NOISE = "noise"
+    WRONG_BAUD = "wrong_baud"
+    """It speaks and hears at 115200 while the host does at 9600."""
+    MUTE_21 = "mute_21"
+    """Its firmware does not know the question who it is."""
+    WRONG_CHECKSUM = "wrong_checksum"
+    SHORT_ANSWER = "short_answer"
+    WRONG_SEQUENCE = "wrong_sequence"
+    FIRST_ANSWER_WRONG = "first_answer_wrong"
+    """Its first answer who it is says another identity, in an undamaged frame."""
+    NEVER_THE_SAME = "never_the_same"
+    STUFFED = "stuffed"
+    """Full of FF, each of which needs its filler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """One device at the port."""
+
+    identity: str
+    """Written into the answer as it is: what must be refused can be said as well."""
+    kind: str = "wifi"
+    """``wifi`` or ``cellular``."""
+    imsi: str = "460001234567890"
+    quirk: str = Quirk.NONE.value
+    cut_after_bytes: int | None = None
+    """It is unplugged right after having sent so many to a host that has begun to speak."""
+    heartbeat_s: float = 2.0
+    """The real ones take about a minute."""
+    repeat_s: float = 0.05
+    """How soon a request that was not answered is repeated; the real ones take a second."""
+    seed: int = 1
+    """For noise."""
+
+
+_UNHEARD_UNTIL_RESET = 30
+_HOST_BAUD = 9600
+_OTHER_BAUD = 115200
+_WANTED_DEVICE_INFO = (66, 74)
+
+
+class _Unplugged(Exception):
+    """The cut came."""
+
+
+class Module:
+    """One plugged-in device: two timers, an input buffer, and what it answers."""
+
+    def __init__(self, plugged: Plugged, master: int) -> None:
+        self.plugged = plugged
+        self._master = master
+        self._buffer = b""
+        self._heard = False
+        self._sent = 0
+        self._answers = 0
+        self._told = False
+        self._unheard = 0
+        self._sequence = 0
+        self._next = time.monotonic()
+        self._random = random.Random(plugged.seed)  # noqa: S311 - noise has to repeat, not to be secret
+
+    def tick(self) -> None:
+        """Say what is due: the request for device information until it is told, heartbeats afterwards."""
+        if time.monotonic() < self._next:
+            return
+        quirk = self.plugged.quirk
+        self._next = time.monotonic() + (self.plugged.heartbeat_s if self._told else self.plugged.repeat_s)
+        if quirk == Quirk.SILENT:
+            return
+        if quirk == Quirk.NOISE:
+            self._write(self._random.randbytes(self._random.randrange(1, 200)))
+            return
+        if self._told and self._unheard >= _UNHEARD_UNTIL_RESET:
+            self._told, self._unheard = False, 0
+            _tell("reset")
+        self._unheard += self._told
+        self._sequence = (self._sequence + 1) & 0xFF
+        self._say(0x07 if self._told else 0x01, self._sequence, b"")
+
+    def hear(self, data: bytes) -> None:
+        """Take what the host sent and answer it."""
+        self._heard = True
+        if self.plugged.quirk in (Quirk.SILENT, Quirk.NOISE):
+            return
+        if self.plugged.quirk == Quirk.WRONG_BAUD:
+            data = heard_at_another_rate(data, _HOST_BAUD, _OTHER_BAUD)
+        self._buffer += data
+        while (cut := first_frame(self._buffer)) is not None:
+            body, self._buffer = cut
+            if body:
+                self._answer(body[2], body[3], body[6:-1])
+
+    def _answer(self, command: int, sequence: int, payload: bytes) -> None:
+        _tell("received", command=command, payload=payload.hex())
+        if command == 0x02:
+            if len(payload) not in _WANTED_DEVICE_INFO:
+                self._say(0x11, sequence, b"\x03")
+            elif not self._told:
+                self._told = True
+                self._say(0x0D, 1, b"\x00\x04")
+        elif command == 0x08:
+            self._unheard = 0
+        elif command == 0x21 and self._told and self.plugged.quirk != Quirk.MUTE_21:
+            wrong = self.plugged.quirk == Quirk.WRONG_SEQUENCE
+            self._say(0x22, (sequence + 100 * wrong) & 0xFF, self._module_info())
+        elif command not in (0x0E, 0x12):
+            self._say(0x11, sequence, b"\x02")
+
+    def _module_info(self) -> bytes:
+        quirk, versions = self.plugged.quirk, b"00000004" + b"00000001" + b"04020034"
+        self._answers += 1
+        who = self.plugged.identity
+        if (quirk == Quirk.FIRST_ANSWER_WRONG and self._answers == 1) or quirk == Quirk.NEVER_THE_SAME:
+            who = f"00911f{self._answers:06x}"
+        attributes = b"\xff" * 8 if quirk == Quirk.STUFFED else bytes(8)
+        if self.plugged.kind == "wifi":
+            info = b"\x01" + versions + _padded(who) + _padded("192.168.1.20") + attributes
+        else:
+            imei = self.plugged.imsi if quirk == Quirk.IMSI_AS_IMEI else who
+            network = b"460".ljust(8, b"\0") + b"00".ljust(8, b"\0")
+            cells = b"\x02\x05" + bytes.fromhex("2795ffff41 2795e35b2a")
+            info = b"\x02" + versions + attributes + _padded(imei) + _padded(self.plugged.imsi) + network + cells
+        return info[:-3] if quirk == Quirk.SHORT_ANSWER else info
+
+    def _say(self, command: int, sequence: int, payload: bytes) -> None:
+        _tell("sent", command=command)
+        wrong = self.plugged.quirk == Quirk.WRONG_CHECKSUM
+        wire = wire_frame(command, sequence, payload, wrong_checksum=wrong)
+        if self.plugged.quirk == Quirk.WRONG_BAUD:
+            wire = heard_at_another_rate(wire, _OTHER_BAUD, _HOST_BAUD)
+        self._write(wire)
+
+    def _write(self, wire: bytes) -> None:
+        limit = self.plugged.cut_after_bytes if self._heard else None
+        if limit is not None:
+            wire = wire[: limit - self._sent]
+        self._sent += len(wire)
+        try:
+            os.write(self._master, wire)
+        except BlockingIOError:
+            return  # nobody reads: a real wire would lose it just so
+        if limit is not None and self._sent >= limit:
+            raise _Unplugged
+
+
+class Bench:
+    """The port of one bench: plugs, swaps and unplugs on command, and keeps the link."""
+
+    def __init__(self, link: Path) -> None:
+        self._link = link
+        self._module: Module | None = None
+        self._master = self._slave = -1
+
+    def run(self) -> None:
+        """Serve until stdin ends."""
+        commands = b""
+        try:
+            while True:
+                inputs = [0] if self._module is None else [0, self._master]
+                ready, _, _ = select.select(inputs, [], [], 0.01)
+                if 0 in ready:
+                    data = os.read(0, 65536)
+                    if not data:
+                        return
+                    *lines, commands = (commands + data).split(b"\n")
+                    for line in lines:
+                        self._obey(json.loads(line))
+                self._serve(self._master in ready)
+        finally:
+            self._unplug()
+
+    def _serve(self, something_came: bool) -> None:
+        if self._module is None:
+            return
+        try:
+            if something_came:
+                self._module.hear(_read(self._master))
+            self._module.tick()
+        except _Unplugged:
+            self._unplug()
+
+    def _obey(self, command: dict[str, object]) -> None:
+        match command.pop("do", None):
+            case "plug" if self._module is None:
+                self._plug(Plugged(**command))  # type: ignore[arg-type]
+            case "swap" if self._module is not None:
+                self._module = Module(Plugged(**command), self._master)  # type: ignore[arg-type]
+                _tell("swapped")
+            case "unplug" if self._module is not None:
+                self._unplug()
+            case what:
+                _tell("refused", why=f"{what!r} now")
+
+    def _plug(self, plugged: Plugged) -> None:
+        import tty  # not on Windows, where this module is imported but not run
+
+        self._master, self._slave = os.openpty()
+        tty.setraw(self._slave)
+        os.set_blocking(self._master, False)
+        self._module = Module(plugged, self._master)
+        path = os.ttyname(self._slave)
+        fresh = self._link.with_name(self._link.name + ".new")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(path)
+        fresh.replace(self._link)
+        _tell("plugged", path=path)
+
+    def _unplug(self) -> None:
+        if self._module is None:
+            return
+        self._module = None
+        self._link.unlink(missing_ok=True)
+        os.close(self._slave)
+        os.close(self._master)
+        _tell("unplugged")
+
+
+def _padded(text: str) -> bytes:
+    return text.encode("ascii")[:16].ljust(16, b"\0")
+
+
+def _read(master: int) -> bytes:
+    try:
+        return os.read(master, 4096)
+    except BlockingIOError:  # what came was for the device that stood here before
+        return b""
+
+
+def _tell(event: str, **details: object) -> None:
+    with contextlib.suppress(BrokenPipeError):  # whoever listened is gone; stdin will say so
+        os.write(1, (json.dumps({"event": event, **details}) + "\n").encode())
+
+
+def main() -> None:
+    """Serve one port until stdin ends."""
+    parser = argparse.ArgumentParser(description="A simulated GAgent module on a pseudo-terminal.")
+    parser.add_argument("--link", type=Path, required=True, help="a link to the terminal, while it is there")
+    link = parser.parse_args().link
+    # Ctrl-C reaches the whole group; whoever started this ends it by closing stdin.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Bench(link).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Secrets by name: from the key store of the system, else the environment, else a file that only its owner reads."""
+
+import os
+import stat
+from pathlib import Path
+
+from gizqr_station.domain.settings_failures import SecretExposed, SecretMissing
+
+KEY_STORE_SERVICE = "gizqr-station"
+
+
+def find_secret(name: str, folder: Path) -> str:
+    """The secret with this name; raises SecretMissing or SecretExposed, and never says its value."""
+    for place in (_from_environment(name), _from_key_store(name), _from_file(folder / name)):
+        if place:
+            return place
+    raise SecretMissing(name)
+
+
+def environment_name(name: str) -> str:
+    """``line-3`` is looked for as ``GIZQR_SECRET_LINE_3``."""
+    return "GIZQR_SECRET_" + name.upper().replace("-", "_")
+
+
+def _from_environment(name: str) -> str:
+    return os.environ.get(environment_name(name), "").strip()
+
+
+def _from_key_store(name: str) -> str:
+    # Imported here: it takes 70 ms, and a station without a secret never needs it.
+    import keyring
+    import keyring.errors
+
+    try:
+        return keyring.get_password(KEY_STORE_SERVICE, name) or ""
+    except (keyring.errors.KeyringError, keyring.errors.InitError):
+        return ""
+
+
+def _from_file(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise SecretExposed(str(path))
+    return path.read_text(encoding="utf-8").strip()

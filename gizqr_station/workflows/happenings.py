@@ -1,0 +1,153 @@
+"""What workflows tell while they work: frozen events, heard by a window, a progress bar or a log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from gizqr_station.domain.codes import IssuedCode
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.job import PrintJob
+from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.reading import DeviceReading
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForDevice:
+    """The line is free: plug in or scan the next device."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRead:
+    """A device said who it is."""
+
+    reading: DeviceReading
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFetched:
+    """The device's code is here."""
+
+    code: IssuedCode
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDrawn:
+    """The label is drawn and was decoded; these very dots will be printed."""
+
+    image: LabelImage
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A job was opened or moved; the ledger has it already."""
+
+    job: PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class ScanBackDue:
+    """The label is on its way: the operator sticks it on and scans it."""
+
+    job: PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementDue:
+    """Nobody knows whether a usable label came out: scan it, or say that none did."""
+
+    job: PrintJob
+    failure: Failure | None
+    image: LabelImage | None = None
+    """Of the label in question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRefused:
+    """A scan that changes nothing; the state before it goes on."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class LabelKnown:
+    """A scanned label that is already settled: what the ledger says of it."""
+
+    job: PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDone:
+    """A unit has ended well: verified, or handed over with no scan-back asked for."""
+
+    job: PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRefused:
+    """A unit has ended without a label: why, and how far it came."""
+
+    failure: Failure
+    reading: DeviceReading | None
+    job: PrintJob | None = None
+    retry_in_s: float | None = None
+    """After this time the station tries again by itself; None where only a person can change something."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineStopped:
+    """The line no longer runs."""
+
+
+class Part(Enum):
+    """What the health tiles watch."""
+
+    DEVICE_PORT = "device_port"
+    CODE_SERVICE = "code_service"
+    PRINTER = "printer"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthSeen:
+    """A part was looked at."""
+
+    part: Part
+    failure: Failure | None
+    detail: str
+    """The port's name, the service's address …"""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counters of the ledger, looked up after each unit."""
+
+    verified: int
+    unknown: int
+    failed: int
+    handed_over: int
+    """Sent or printed but not scanned back; never counted as verified."""
+    latest: tuple[PrintJob, ...]
+    """The last units, newest first."""
+
+
+Happening = (
+    WaitingForDevice
+    | DeviceRead
+    | CodeFetched
+    | LabelDrawn
+    | JobChanged
+    | ScanBackDue
+    | SettlementDue
+    | ScanRefused
+    | LabelKnown
+    | UnitDone
+    | UnitRefused
+    | LineStopped
+    | HealthSeen
+    | Tally
+)
+
+Tell = Callable[[Happening], None]
+"""Whoever wants to hear; called on the thread where it happened, must return at once and never raise."""

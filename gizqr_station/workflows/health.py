@@ -1,0 +1,56 @@
+"""The quiet watch over the parts: each is looked at in turn, and only told."""
+
+from dataclasses import dataclass
+
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.workflows.happenings import HealthSeen, Part, Tell
+from gizqr_station.workflows.ports import Clock, CodeProvider, Ledger, Printer, Reader
+
+PAUSE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedParts:
+    """What is watched, and how each is called on screen."""
+
+    reader: Reader
+    codes: CodeProvider
+    printer: Printer
+    ledger: Ledger
+    details: dict[Part, str]
+    clock: Clock
+
+
+def watch(parts: WatchedParts, stop: Stop, tell: Tell) -> None:
+    """Look at every part, every few seconds, until stopped."""
+    try:
+        while True:
+            look_once(parts, stop, tell)
+            stop.sleep(PAUSE_S)
+    except Stopped:
+        return
+
+
+def look_once(parts: WatchedParts, stop: Stop, tell: Tell) -> None:
+    """Tell the health of each part as soon as it is known."""
+    for part in Part:
+        stop.check()
+        failure = _health(parts, part, stop)
+        tell(HealthSeen(part, failure, parts.details.get(part, ""), parts.clock.now()))
+
+
+def _health(parts: WatchedParts, part: Part, stop: Stop) -> Failure | None:
+    match part:
+        case Part.DEVICE_PORT:
+            return parts.reader.health(stop)
+        case Part.CODE_SERVICE:
+            return parts.codes.reachable(stop)
+        case Part.PRINTER:
+            return parts.printer.reachable(stop)
+        case Part.LEDGER:
+            try:
+                parts.ledger.open_jobs()
+            except Failure as failure:
+                return failure
+            return None

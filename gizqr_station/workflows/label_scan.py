@@ -1,0 +1,63 @@
+"""What a scan means: at a free line, and while a printed label is waited for."""
+
+from gizqr_station.domain.codes import ContentKind
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.job import JobState, PrintJob
+from gizqr_station.domain.line_failures import (
+    DeviceNotLabelScanned,
+    LabelVoided,
+    ScanNotUnderstood,
+    ScanTooEarly,
+    WrongLabel,
+)
+from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.scans import sort_scan
+from gizqr_station.workflows.happenings import JobChanged, LabelKnown, ScanRefused, Tell
+from gizqr_station.workflows.provision import Bench
+
+SCANNED_BACK = "scanned back"
+
+
+def idle_scan(bench: Bench, text: str, tell: Tell) -> DeviceReading | None:
+    """At a free line: a device's identity starts a unit; a label is looked up, and verified if it was still open."""
+    scan = sort_scan(text)
+    if scan.identity is not None:
+        return DeviceReading(scan.identity, "scanner", "", text.encode(), bench.clock.now())
+    try:
+        if scan.refusal is not None:
+            raise scan.refusal
+        job = bench.ledger.with_content(scan.text)
+        if job is None:
+            raise ScanNotUnderstood(scan.text)
+        if job.state is JobState.VOIDED:
+            raise LabelVoided(job.draft.label_serial, job.identity.readable)
+        if job.open:
+            job = bench.ledger.move(job, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
+            tell(JobChanged(job))
+        tell(LabelKnown(job))
+    except Failure as failure:
+        tell(ScanRefused(failure))
+    return None
+
+
+def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -> PrintJob:
+    """While a label is waited for: its own content verifies it, all else raises what was scanned instead.
+
+    With ``any_open`` (at start-up, when several may lie on the bench) any label that is still open is verified.
+    A wrong label is written down before it is said.
+    """
+    scan = sort_scan(text)
+    if scan.text == expected.draft.content:
+        return bench.ledger.move(expected, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
+    if scan.identity == expected.identity:
+        raise DeviceNotLabelScanned(expected.identity.readable)
+    if scan.identity is not None:
+        raise ScanTooEarly(scan.identity.readable, expected.identity.readable)
+    other = bench.ledger.with_content(scan.text)
+    if other is not None and other.open and any_open:
+        return bench.ledger.move(other, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
+    if other is None and scan.kind is ContentKind.OTHER:
+        raise ScanNotUnderstood(scan.text)
+    found = scan.text if other is None else other.identity.readable
+    bench.ledger.note(expected, who=bench.operator, evidence=f"wrong label scanned: {found}")
+    raise WrongLabel(expected.identity.readable, found)

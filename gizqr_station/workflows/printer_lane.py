@@ -1,0 +1,33 @@
+"""A printer behind its lane: labels leave in order, and the status is looked at only between them."""
+
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.lanes import Lane
+from gizqr_station.workflows.ports import Printer, PrintReport
+
+
+class PrinterOnLane:
+    """The same printer, whose every call runs on the one lane that is its own. The caller waits."""
+
+    def __init__(self, printer: Printer, lane: Lane) -> None:
+        self._printer = printer
+        self._lane = lane
+
+    @property
+    def name(self) -> str:
+        """As shown to people."""
+        return self._printer.name
+
+    @property
+    def dpi(self) -> int:
+        """Of its head."""
+        return self._printer.dpi
+
+    def print_label(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
+        """Hand over one label. The printer keeps its own time limits, so this ends."""
+        return self._lane.submit(self._printer.print_label, job_name, image, stop).result()
+
+    def reachable(self, stop: Stop) -> Failure | None:
+        """Looked at when no label is on its way."""
+        return self._lane.submit(self._printer.reachable, stop).result()

@@ -1,0 +1,137 @@
+"""One device, from its identity to a label handed to the printer, every step recorded before it is taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gizqr_station.domain.codes import IssuedCode
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.job import STATE_AFTER, JobDraft, JobState, PrintJob, label_mark
+from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.domain.product import Product, bindable
+from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
+from gizqr_station.workflows.ports import Clock, CodeProvider, Ledger, Painter, Printer, ReadBack
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a unit is made with: the product, who stands here, and the parts."""
+
+    product: Product
+    station: str
+    operator: str
+    demo: bool
+    """Everything printed here carries TEST."""
+    codes: CodeProvider
+    painter: Painter
+    read_back: ReadBack
+    ledger: Ledger
+    printer: Printer
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    """A label that was handed over, or not."""
+
+    job: PrintJob
+    image: LabelImage
+    failure: Failure | None
+    """Why it is not as it should be: the printer's report, or a ledger that could not be written."""
+
+
+def provision(
+    bench: Bench,
+    reading: DeviceReading,
+    stop: Stop,
+    tell: Tell,
+    *,
+    still_there: Callable[[], None],
+    scan_back_due: bool,
+) -> Provisioned:
+    """Code, label, read-back, intent, print: raises the Failure that kept any byte from going out.
+
+    ``still_there`` is called last before the intent is written and raises if the device was swapped or unplugged.
+    """
+    bench.ledger.require_unlabelled(bench.product.key, reading.identity)
+    code = code_for(bench, reading, stop)
+    tell(CodeFetched(code))
+    draft, image = draw(bench, code, scan_back_due=scan_back_due)
+    tell(LabelDrawn(image))
+    still_there()
+    stop.check()
+    job = bench.ledger.open(draft, image)
+    tell(JobChanged(job))
+    return hand_over(bench, job, image, stop, tell)
+
+
+def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
+    """The code an earlier label of this identity carried, or else the provider's: a unit never has two codes.
+
+    A code that does not bind is not carried on: once the real service is there, it is asked.
+    """
+    before = bench.ledger.latest(bench.product.key, reading.identity)
+    if before is not None:
+        draft = before.draft
+        carried = IssuedCode(draft.content, draft.identity, draft.code_source, before.opened_at, draft.code_task)
+        if bench.demo or bindable(bench.product, carried):
+            return carried
+    return bench.codes.code_for(bench.product, reading.identity, stop)
+
+
+def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool) -> tuple[JobDraft, LabelImage]:
+    """The label's dots, decoded again before anybody may print them, and everything the ledger will say of it."""
+    product = bench.product
+    test = bench.demo or not bindable(product, code)
+    revision = bench.ledger.revision_for(product.key, code.identity)
+    serial = bench.ledger.next_label_serial()
+    fields = LabelFields(
+        content=code.content,
+        identity=code.identity.readable,
+        product_name=product.name,
+        label_serial=serial,
+        mark=label_mark(test=test, revision=revision),
+    )
+    image = bench.painter.paint(product.template, bench.printer.dpi, fields)
+    bench.read_back.require_content(image, code.content)
+    draft = JobDraft(
+        label_serial=serial,
+        identity=code.identity,
+        product_key=product.key,
+        product_name=product.name,
+        content=code.content,
+        code_source=code.source,
+        code_task=code.task,
+        image_digest=image.digest,
+        template=product.template,
+        dpi=image.dpi,
+        printer=bench.printer.name,
+        station=bench.station,
+        operator=bench.operator,
+        revision=revision,
+        test=test,
+        scan_back_due=scan_back_due,
+    )
+    return draft, image
+
+
+def hand_over(bench: Bench, job: PrintJob, image: LabelImage, stop: Stop, tell: Tell) -> Provisioned:
+    """Write SENT, let the bytes go, write what is known of them."""
+    try:
+        job = bench.ledger.move(job, JobState.SENT, who=bench.operator)
+    except Failure as unwritten:
+        # Nothing was sent: the job stays INTENDED, and the line makes it FAILED as soon as the ledger writes again.
+        return Provisioned(job, image, unwritten)
+    tell(JobChanged(job))
+    report = bench.printer.print_label(f"{job.id}", image, stop)
+    evidence = f"{report.bytes_sent} bytes" if report.failure is None else str(report.failure)
+    try:
+        job = bench.ledger.move(
+            job, STATE_AFTER[report.outcome], who=bench.operator, evidence=evidence, outcome=report.outcome
+        )
+    except Failure as unwritten:
+        # The row says SENT and the bytes are out: only a person can settle it, now or after a restart.
+        return Provisioned(job, image, unwritten)
+    tell(JobChanged(job))
+    return Provisioned(job, image, report.failure)

@@ -1,0 +1,138 @@
+"""Takes a picture of the station page in each state, in both languages, into ``packaging/screenshots``.
+
+From the top of the checkout: ``QT_QPA_PLATFORM=offscreen .venv/bin/python packaging/take_screenshots.py``.
+The states are made of the same happenings that the line tells; the label is drawn by the real painter.
+"""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gizqr_station.assembly import label_painter
+from gizqr_station.domain.code_failures import ServiceUnreachable
+from gizqr_station.domain.codes import CodeSource, IssuedCode
+from gizqr_station.domain.identity import MacAddress
+from gizqr_station.domain.job import JobDraft, JobState, PrintJob
+from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.domain.ledger_failures import AlreadyLabelled
+from gizqr_station.domain.line_failures import WrongLabel
+from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.gui.app import load_fonts
+from gizqr_station.gui.main_window import MainWindow
+from gizqr_station.places import DataFolder
+from gizqr_station.workflows.happenings import (
+    CodeFetched,
+    DeviceRead,
+    Happening,
+    HealthSeen,
+    JobChanged,
+    LabelDrawn,
+    LineStopped,
+    Part,
+    ScanBackDue,
+    ScanRefused,
+    SettlementDue,
+    Tally,
+    UnitDone,
+    UnitRefused,
+    WaitingForDevice,
+)
+
+NOW = datetime(2026, 11, 22, 14, 2, 7, tzinfo=UTC)
+CONTENT = "2efc9e621cb34553b12edf7e63645864Pf2fFwkrJlBs4KRU/RQAnSjtFqvEsoISa7+WLzDhjHU7ArPMYwRGg2MIazCLTymUz5kTzw=="
+PRODUCT_KEY = "0a6781ed676045988d5d72f3f0480fba"
+DETAILS = {Part.DEVICE_PORT: "ttyUSB0", Part.CODE_SERVICE: "qrcode.gizwitsapi.com", Part.PRINTER: "Zebra ZD421"}
+SIZES = ((1366, 768), (1024, 768), (1920, 1080))
+
+
+class NoLine:
+    """Nobody listens: these pictures are only looked at."""
+
+    def scanned(self, text: str) -> None:
+        """Nothing."""
+
+    def no_usable_label(self, job: int) -> None:
+        """Nothing."""
+
+    def try_again(self) -> None:
+        """Nothing."""
+
+
+def job(number: int, mac: str, state: JobState, image: LabelImage, *, revision: int = 0) -> PrintJob:
+    """A job as the ledger would tell it."""
+    draft = JobDraft(
+        f"L-{number:06d}", MacAddress.parse(mac), PRODUCT_KEY, "Smart Plug Mini", CONTENT, CodeSource.SERVICE, "",
+        image.digest, "40x30", 203, "Zebra ZD421", "bench-1", "Li Wei", revision, test=False, scan_back_due=True,
+    )  # fmt: skip
+    moved = NOW - timedelta(seconds=31 * (128 - number))
+    return PrintJob(number, draft, state, None, moved, moved)
+
+
+def stories() -> dict[str, list[Happening]]:
+    """What leads to each state."""
+    fields = LabelFields(CONTENT, "00:91:1F:50:00:47", "Smart Plug Mini", "L-000128")
+    image = label_painter(DataFolder(Path("/nonexistent"))).paint("40x30", 203, fields)
+    mac = "00911f500047"
+    this = job(128, mac, JobState.SENT, image)
+    macs = [f"00911f5000{number:02x}" for number in range(0x46, 0x3A, -1)]
+    earlier = tuple(job(127 - at, before, JobState.VERIFIED, image) for at, before in enumerate(macs))
+    counted = Tally(verified=127, unknown=0, failed=1, handed_over=0, latest=earlier)
+    with_this = Tally(127, 0, 1, 1, (this, *earlier[:-1]))
+    reading = DeviceReading(MacAddress.parse(mac), "gagent", "/dev/ttyUSB0", b"", NOW)
+    code = IssuedCode(CONTENT, reading.identity, CodeSource.SERVICE, NOW)
+    start: list[Happening] = [HealthSeen(part, None, DETAILS.get(part, ""), NOW) for part in Part]
+    start += [counted, WaitingForDevice()]
+    drawn: list[Happening] = [*start, DeviceRead(reading), CodeFetched(code), LabelDrawn(image)]
+    due: list[Happening] = [*drawn, JobChanged(this), with_this, ScanBackDue(this)]
+    verified = this.moved_to(JobState.VERIFIED, NOW)
+    unknown = this.moved_to(JobState.UNKNOWN, NOW)
+    lost = PrinterConnectionLost("Zebra ZD421", 512, 1039)
+    off = PrinterUnreachable("Zebra ZD421", "192.0.2.17:9100")
+    no_service = ServiceUnreachable("qrcode.gizwitsapi.com:1800")
+    twice = AlreadyLabelled("00:91:1F:50:00:47", NOW, "bench-2", "L-000093", "verified")
+    return {
+        "waiting": start,
+        "working": drawn[:-1],
+        "scan-label": due,
+        "verified": [*due, Tally(128, 0, 1, 0, (verified, *earlier[:-1])), UnitDone(verified)],
+        "sent": [*drawn, JobChanged(this), with_this, UnitDone(this)],
+        "wrong-label": [*due, ScanRefused(WrongLabel("00:91:1F:50:00:47", "00:91:1F:50:00:46"))],
+        "unknown": [*drawn, JobChanged(unknown), Tally(127, 1, 1, 0, (unknown, *earlier[:-1])),
+                    SettlementDue(unknown, lost, image)],
+        "waiting-for-service": [*start, DeviceRead(reading), UnitRefused(no_service, reading, None, 5.0),
+                                HealthSeen(Part.CODE_SERVICE, no_service, "", NOW)],
+        "printer-off": [*drawn, UnitRefused(off, reading, None, 5.0), HealthSeen(Part.PRINTER, off, "", NOW)],
+        "already-labelled": [*start, DeviceRead(reading), UnitRefused(twice, reading)],
+        "stopped": [*start, LineStopped()],
+    }  # fmt: skip
+
+
+def main() -> int:
+    """Every state in both languages at 1366x768; one state at the other sizes."""
+    folder = Path("packaging/screenshots")
+    folder.mkdir(exist_ok=True)
+    application = QApplication(sys.argv[:1])
+    load_fonts(application)
+    for language in ("en", "zh_CN"):
+        for name, story in stories().items():
+            for width, height in SIZES if name == "scan-label" else SIZES[:1]:
+                window = MainWindow(
+                    NoLine(), station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False,
+                    scanner_only=False, language=language,
+                )  # fmt: skip
+                window.resize(width, height)
+                window.show()
+                for happening in story:
+                    window.hear(happening)
+                application.processEvents()
+                size = "" if (width, height) == SIZES[0] else f"-{width}x{height}"
+                window.grab().save(str(folder / f"station-{name}-{language.split('_')[0]}{size}.png"))
+                window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""How long the ledger takes with its durable settings: ``pytest -m benchmark -s tests/benchmarks/bench_ledger.py``."""
+
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from gizqr_station.domain.job import JobState, PrintOutcome
+from gizqr_station.domain.label import LabelImage
+from gizqr_station.ledger.opening import open_ledger
+from gizqr_station.ledger.rows import draft_values, image_values, micros
+from gizqr_station.ledger.store import SqlLedger
+from gizqr_station.ledger.tables import entries, images, jobs
+from tests.contracts.ledger_samples import PRODUCT_KEY, draft, mac
+from tests.fakes import SteppingClock
+
+pytestmark = pytest.mark.benchmark
+
+LABEL = LabelImage(320, 240, 203, tuple(bytes(40 * [row % 256]) for row in range(240)))
+"""As large as a label of 40 x 30 mm at 203 dpi."""
+ROWS = 100_000
+
+
+@contextmanager
+def station_ledger(path: Path) -> Iterator[SqlLedger]:
+    ledger = open_ledger(path, kind="production", station="bench-1", clock=SteppingClock())
+    yield ledger
+    ledger.close()
+
+
+def report(name: str, times_ms: list[float]) -> None:
+    p95 = statistics.quantiles(times_ms, n=20)[-1]
+    print(f"\n{name}: median {statistics.median(times_ms):.2f} ms, p95 {p95:.2f} ms, n={len(times_ms)}")  # noqa: T201
+
+
+def timed(work: Callable[..., object], *values: object) -> float:
+    """Milliseconds of one call."""
+    start = time.perf_counter()
+    work(*values)
+    return (time.perf_counter() - start) * 1000
+
+
+def one_unit(ledger: SqlLedger, number: int) -> None:
+    job = ledger.open(draft(f"B-{number}", identity=mac(number), image_digest=LABEL.digest), LABEL)
+    job = ledger.move(job, JobState.SENT, who="station")
+    job = ledger.move(job, JobState.SENT, who="station", outcome=PrintOutcome.ACCEPTED)
+    ledger.move(job, JobState.VERIFIED, who="li.wei", evidence="scanned back")
+
+
+def filled(path: Path) -> None:
+    """As if so many labels had been verified, written in one transaction."""
+    with station_ledger(path) as ledger, ledger._database.writing() as connection:
+        for first in range(0, ROWS, 1000):
+            numbers = range(first + 1, first + 1001)
+            at = [micros(ledger._clock.now()) for _ in numbers]
+            drawn = [draft(f"L-{number:06d}", identity=mac(number), image_digest=LABEL.digest) for number in numbers]
+            placed = [{"state": "verified", "outcome": "accepted", "opened_at": when, "moved_at": when} for when in at]
+            rows = [{**draft_values(one), **where} for one, where in zip(drawn, placed, strict=True)]
+            connection.execute(insert(jobs), rows)
+            entry = {"kind": "move", "state": "verified", "who": "li.wei", "evidence": "scanned back"}
+            connection.execute(
+                insert(entries), [{**entry, "job": job, "at": when} for job, when in zip(numbers, at, strict=True)]
+            )
+            connection.execute(insert(images), [image_values(job, LABEL) for job in numbers])
+
+
+def test_a_unit_in_an_empty_ledger(tmp_path: Path) -> None:
+    with station_ledger(tmp_path / "ledger.sqlite") as ledger:
+        one_unit(ledger, 0)
+        report("open + 3 moves", [timed(one_unit, ledger, number) for number in range(1, 301)])
+        report("next label serial", [timed(ledger.next_label_serial) for _ in range(300)])
+
+
+def test_a_ledger_with_100_000_labels(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    filled(path)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT count(*) FROM jobs").fetchone() == (ROWS,)
+
+    def open_and_close() -> None:
+        with station_ledger(path):
+            pass
+
+    report(f"open {path.stat().st_size / 1e6:.0f} MB", [timed(open_and_close) for _ in range(5)])
+    some = range(1, ROWS, 500)
+    with station_ledger(path) as ledger:
+        report("duplicate check", [timed(ledger.require_unlabelled, PRODUCT_KEY, mac(ROWS + n)) for n in some])
+        report("latest", [timed(ledger.latest, PRODUCT_KEY, mac(n)) for n in some])
+        report("open + 3 moves", [timed(one_unit, ledger, n) for n in range(ROWS + 1, ROWS + 201)])
+        report("find by the last six", [timed(ledger.find, f"{n:06x}") for n in range(1, ROWS, 5000)])
+        report("find what is not there", [timed(ledger.find, "no such label") for _ in range(20)])
+        report("with content", [timed(ledger.with_content, f"code of {mac(n)}") for n in some])
+        report("count verified", [timed(ledger.count, JobState.VERIFIED) for _ in range(20)])
+        report("verify", [timed(ledger.verify) for _ in range(2)])
+        report("all jobs", [timed(list, ledger.all_jobs()) for _ in range(2)])

@@ -1,0 +1,122 @@
+"""``render`` and ``check``: a label into a file, and back."""
+
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import Run
+
+ISSUED = "2efc9e621cb34553b12edf7e63645864Pf2fFwkrJlBs4KRU/RQAnSjtFqvEsoISa7+WLzDhjHU7ArPMYwRGg2MIazCLTymUz5kTzw=="
+FOR_IMEI = (
+    "f1d1816e431a44aca40f0ab1e3d3a53auLUe0089zzNO0pdYlIAYstmPVbef7boBh2qpHKV9NlNEaLo9MNhlBC1jeDuudFcnc+Xwk/EZLw=="
+)
+LINK = "http://www.gizwits.com?product_key=cd688469b42446e99a6130c9550c9ee7&did=D2vcp7K6LnqMZK9SFBZr6i&passcode=123456"
+
+
+@pytest.mark.parametrize("template", ["60x40", "40x30", "25x25"])
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+@pytest.mark.parametrize("content", [ISSUED, FOR_IMEI], ids=["mac", "imei"])
+def test_what_is_rendered_checks_as_what_it_was_rendered_from(
+    run: Run, tmp_path: Path, template: str, dpi: int, content: str
+) -> None:
+    picture = tmp_path / "label.png"
+    done = run("render", "--content", content, "--template", template, "--dpi", dpi, "--output", picture, "--json")
+    assert (done.code, done.document()["content"]) == (0, content)
+    checked = run("check", picture, "--expect", content, "--json")
+    assert checked.code == 0
+    assert checked.document() == {
+        "content": content,
+        "kind": "issued",
+        "identity_length": 12 if content == ISSUED else 15,
+        "well_formed": True,
+        "matches": True,
+    }
+
+
+def test_a_difference_exits_with_one_and_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    picture = tmp_path / "label.png"
+    run("render", "--content", ISSUED, "--output", picture)
+    for words in ([], ["--json"]):
+        checked = run("check", picture, "--expect", FOR_IMEI, *words)
+        assert checked.code == 1
+        assert "Do not use this label." in checked.err
+        assert ISSUED in checked.out
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "well_formed", "mark"),
+    [
+        (ISSUED, "issued", True, "COPY"),
+        (LINK, "link", True, "COPY"),
+        ("type=share&code=5c5829aea65f4ced98b9a73a0668683e", "share", True, "TEST"),
+        ("www.hi-flying.com", "other", False, "TEST"),
+    ],
+)
+def test_what_the_app_would_make_of_it_is_said_and_what_does_not_bind_is_marked(
+    run: Run, tmp_path: Path, content: str, kind: str, *, well_formed: bool, mark: str
+) -> None:
+    picture = tmp_path / "label.png"
+    rendered = run("render", "--content", content, "--template", "60x40", "--output", picture, "--json")
+    assert rendered.document()["mark"] == mark
+    document = run("check", picture, "--json").document()
+    assert (document["kind"], document["well_formed"], document["matches"]) == (kind, well_formed, None)
+
+
+def test_a_pdf_has_true_millimetres_and_the_same_code(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "label.pdf"
+    assert run("render", "--content", ISSUED, "--as", "pdf", "--output", file).code == 0
+    document = pypdfium2.PdfDocument(file)
+    width, height = document[0].get_size()
+    assert (width, height) == (pytest.approx(40 / 25.4 * 72, abs=0.15), pytest.approx(30 / 25.4 * 72, abs=0.15))
+    picture = tmp_path / "page.png"
+    document[0].render(scale=6).to_pil().save(picture)
+    document.close()
+    assert run("check", picture, "--expect", ISSUED).code == 0
+
+
+def test_zpl_is_one_label_and_no_more(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "label.zpl"
+    assert run("render", "--content", ISSUED, "--as", "zpl", "--output", file).code == 0
+    zpl = file.read_bytes()
+    assert (zpl.count(b"^XA"), zpl.count(b"^PQ1"), zpl.count(b"^XZ")) == (1, 1, 1)
+
+
+def test_a_code_of_the_wrong_length_for_its_identity_is_refused(run: Run, tmp_path: Path) -> None:
+    done = run("render", "--content", ISSUED, "--identity", "861193040496508", "--output", tmp_path / "x.png")
+    assert done.code == 1
+    assert "E-COD-11" in done.err
+    assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--identity", "01911f500047"], "E-ID-03"),
+        (["--content", ISSUED, "--template", "nothing"], "E-LAB-01"),
+        (["--content", "x" * 400, "--template", "25x25"], "E-LAB-03"),
+        (["--identity", "00911f500047"], "E-SET-06"),
+        ([], "E-SET-02"),
+    ],
+)
+def test_what_cannot_be_rendered_is_refused_in_one_line(run: Run, tmp_path: Path, words: list[str], code: str) -> None:
+    done = run("render", *words, "--output", tmp_path / "x.png")
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert code in done.err
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_a_folder_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
+    for kind in ("png", "pdf", "zpl"):
+        done = run("render", "--content", ISSUED, "--as", kind, "--output", tmp_path / "no" / "x")
+        assert done.code == 1
+        assert "E-LIN-06" in done.err
+
+
+def test_pictures_without_a_code_and_files_that_are_none_are_said(run: Run, tmp_path: Path) -> None:
+    Image.new("L", (200, 200), 255).save(tmp_path / "white.png")
+    (tmp_path / "text.png").write_text("no picture")
+    told = [run("check", tmp_path / name) for name in ("white.png", "text.png", "missing.png")]
+    assert [answer.code for answer in told] == [1, 1, 1]
+    assert ["E-LAB-08" in told[0].err, "E-LAB-07" in told[1].err, "E-LAB-07" in told[2].err] == [True] * 3

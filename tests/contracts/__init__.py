@@ -1,0 +1,6 @@
+"""One suite of tests a Protocol, run over every implementation of it, fakes included."""
+
+import pytest
+
+# modules here are not named test_*, so their asserts would say nothing but "False"
+pytest.register_assert_rewrite("tests.contracts.ledger_contract", "tests.contracts.ledger_questions")

@@ -1,0 +1,170 @@
+"""A bench of fakes: every part a small class that does what a test tells it to."""
+
+import queue
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from gizqr_station.domain.codes import CodeSource, IssuedCode
+from gizqr_station.domain.device_failures import DeviceUnplugged
+from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.identity import Identity, MacAddress
+from gizqr_station.domain.job import PrintOutcome
+from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.domain.product import Product
+from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.happenings import Happening
+from gizqr_station.workflows.ports import PrintReport
+from gizqr_station.workflows.provision import Bench
+from tests.fakes import FakeLedger, SteppingClock
+
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+PRODUCT = Product("0a6781ed676045988d5d72f3f0480fba", "Smart Plug")
+MAC = MacAddress("00911f500047")
+OTHER_MAC = MacAddress("00911f500048")
+WAIT_S = 10.0
+
+
+def reading_of(identity: Identity, port: str = "ttyUSB0") -> DeviceReading:
+    """As a port would have told it."""
+    return DeviceReading(identity, "fake", port, b"", NOW)
+
+
+def content_of(identity: Identity) -> str:
+    """What the fake service issues."""
+    return f"https://example.com/{identity}"
+
+
+class FakeReader:
+    """A port into which a test plugs devices."""
+
+    def __init__(self) -> None:
+        self.plugged: queue.SimpleQueue[DeviceReading | Failure] = queue.SimpleQueue()
+        self.gone = True
+        self.swapped_for: Failure | None = None
+
+    def plug(self, identity: Identity) -> None:
+        self.gone = False
+        self.plugged.put(reading_of(identity))
+
+    def fail(self, failure: Failure) -> None:
+        self.gone = False
+        self.plugged.put(failure)
+
+    def unplug(self) -> None:
+        self.gone = True
+
+    def read(self, stop: Stop) -> DeviceReading:
+        while True:
+            try:
+                found = self.plugged.get(timeout=0.01)
+            except queue.Empty:
+                stop.check()
+                continue
+            if isinstance(found, Failure):
+                raise found
+            return found
+
+    def read_again(self, reading: DeviceReading, stop: Stop) -> None:
+        if self.swapped_for is not None:
+            raise self.swapped_for
+        if self.gone:
+            raise DeviceUnplugged(reading.port)
+
+    def wait_until_gone(self, stop: Stop) -> None:
+        while not self.gone:
+            stop.sleep(0.005)
+
+    def health(self, stop: Stop) -> Failure | None:
+        return None
+
+
+@dataclass
+class FakeCodes:
+    """A service that answers at once, or fails as often as it is told to."""
+
+    failures: list[Failure] = field(default_factory=list)
+    asked: list[Identity] = field(default_factory=list)
+    source: CodeSource = CodeSource.SERVICE
+
+    def code_for(self, product: Product, identity: Identity, stop: Stop) -> IssuedCode:
+        self.asked.append(identity)
+        if self.failures:
+            raise self.failures.pop(0)
+        return IssuedCode(content_of(identity), identity, self.source, NOW)
+
+    def reachable(self, stop: Stop) -> Failure | None:
+        return self.failures[0] if self.failures else None
+
+
+class FakePainter:
+    """Draws eight by eight dots, and remembers what was asked for."""
+
+    def __init__(self) -> None:
+        self.painted: list[LabelFields] = []
+
+    def paint(self, template: str, dpi: int, fields: LabelFields) -> LabelImage:
+        self.painted.append(fields)
+        return LabelImage(8, 8, dpi, tuple(bytes([len(self.painted) % 256]) for _ in range(8)))
+
+
+@dataclass
+class FakeReadBack:
+    """Finds what was drawn, unless told that it reads badly."""
+
+    failure: Failure | None = None
+
+    def require_content(self, image: LabelImage, content: str) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+
+@dataclass
+class FakePrinter:
+    """Takes labels and answers as told; ``before`` runs when a label arrives."""
+
+    reports: list[PrintReport] = field(default_factory=list)
+    printed: list[tuple[str, LabelImage]] = field(default_factory=list)
+    before: Callable[[str], None] = lambda _job: None
+    name: str = "fake printer"
+    dpi: int = 203
+
+    def print_label(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
+        self.before(job_name)
+        report = self.reports.pop(0) if self.reports else PrintReport(PrintOutcome.ACCEPTED, 1000)
+        if report.outcome is not PrintOutcome.REFUSED:
+            self.printed.append((job_name, image))
+        return report
+
+    def reachable(self, stop: Stop) -> Failure | None:
+        return None
+
+
+@dataclass
+class FakeBench:
+    """All of them, and the Bench that they make."""
+
+    product: Product = PRODUCT
+    demo: bool = False
+    reader: FakeReader = field(default_factory=FakeReader)
+    codes: FakeCodes = field(default_factory=FakeCodes)
+    painter: FakePainter = field(default_factory=FakePainter)
+    read_back: FakeReadBack = field(default_factory=FakeReadBack)
+    printer: FakePrinter = field(default_factory=FakePrinter)
+    ledger: FakeLedger = field(default_factory=lambda: FakeLedger(SteppingClock(NOW)))
+    told: list[Happening] = field(default_factory=list)
+
+    def bench(self) -> Bench:
+        return Bench(
+            product=self.product,
+            station="bench-1",
+            operator="Li Wei",
+            demo=self.demo,
+            codes=self.codes,
+            painter=self.painter,
+            read_back=self.read_back,
+            ledger=self.ledger,
+            printer=self.printer,
+            clock=SteppingClock(NOW),
+        )

@@ -1,0 +1,43 @@
+"""A station to kill: for each line of input, a child that opens and moves jobs as fast as it can.
+
+Run as ``python -m tests.ledger.killed_station``. A line is the ledger's path and the path of a file to which the
+child writes what the ledger has acknowledged, one ``job state`` a line. It forks, because a fresh Python would take
+longer to start than the child lives.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from gizqr_station.domain.job import JobState
+from gizqr_station.ledger.opening import open_ledger
+from tests.contracts.ledger_samples import mac, opened
+from tests.fakes import SteppingClock
+
+
+def work(path: Path, acknowledged: Path) -> None:
+    ledger = open_ledger(path, kind="production", station="bench-1", clock=SteppingClock())
+    told = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    ledger.settle_interrupted("station")
+    while True:
+        serial = int(ledger.next_label_serial().removeprefix("L-"))
+        job = opened(ledger, identity=mac(serial))
+        os.write(told, f"{job.id} {job.state.value}\n".encode())
+        for state in (JobState.SENT, JobState.PRINTED, JobState.VERIFIED):
+            job = ledger.move(job, state, who="station")
+            os.write(told, f"{job.id} {job.state.value}\n".encode())
+
+
+def main() -> None:
+    for line in sys.stdin:
+        path, acknowledged = line.rstrip("\n").split("\t")
+        child = os.fork()
+        if child == 0:
+            work(Path(path), Path(acknowledged))
+        print(child, flush=True)  # noqa: T201
+        os.waitpid(child, 0)
+        print("gone", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

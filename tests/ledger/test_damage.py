@@ -1,0 +1,59 @@
+"""Flipped bytes anywhere in the file: told as damage, or harmless, never a crash."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from gizqr_station.domain.failures import LedgerFailure
+from gizqr_station.domain.job import JobState
+from gizqr_station.ledger.store import SqlLedger
+from tests.contracts.ledger_samples import brought_to, mac, opened
+from tests.ledger.conftest import OpenLedger
+
+
+def read_everything(ledger: SqlLedger) -> None:
+    for job in ledger.all_jobs():
+        ledger.history(job.id)
+        ledger.image(job.id)
+        ledger.latest(job.draft.product_key, job.identity)
+        ledger.with_content(job.draft.content)
+    ledger.find("50:00")
+    ledger.open_jobs()
+    ledger.count(JobState.SENT)
+    ledger.settle_interrupted("station")
+    ledger.next_label_serial()
+
+
+@pytest.mark.parametrize("copies", [60, pytest.param(1000, marks=pytest.mark.slow)])
+def test_flipped_bytes_never_crash_the_station(
+    ledger: SqlLedger, ledger_file: Path, open_again: OpenLedger, copies: int
+) -> None:
+    for number, state in enumerate(list(JobState) * 2):
+        brought_to(ledger, opened(ledger, identity=mac(number)), state)
+    ledger.close()
+    whole = ledger_file.read_bytes()
+    copy = ledger_file.with_name("copy.sqlite")
+    chance = random.Random(copies)
+    told = 0
+    for number in range(copies):
+        flipped = bytearray(whole)
+        for _ in range(chance.randint(1, 40)):
+            flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
+        copy.write_bytes(flipped)
+        damaged = None
+        try:
+            damaged = open_again(copy)
+            fault = damaged.verify()
+            told += fault is not None
+            read_everything(damaged)
+        except LedgerFailure:
+            told += 1
+        except Exception as crash:
+            raise AssertionError(f"copy {number}") from crash
+        finally:
+            if damaged is not None:
+                damaged.close()
+            for left in ledger_file.parent.glob("copy.sqlite*"):
+                left.unlink()
+    assert told > copies / 2

@@ -1,0 +1,39 @@
+"""Facts about the pictures that the service draws."""
+
+import io
+import zipfile
+
+from PIL import Image
+
+from gizqr_station.codes.picture import content_of
+from gizqr_station.service.pictures import picture_of, write_zip
+
+PRODUCT = "0a6781ed676045988d5d72f3f0480fba"
+
+
+def test_a_picture_says_its_content_in_one_bit_a_dot() -> None:
+    content = "2efc9e621cb34553b12edf7e63645864Pf2fFwkrJlBs4KRU/RQAnSjtFqvEsoISa7+WLzDhjHU7ArPMYwRGg2MIazCLTymUz5kTzw=="
+    png = picture_of(content)
+    assert content_of(png, "picture") == content
+    with Image.open(io.BytesIO(png)) as image:
+        assert (image.mode, image.size) == ("1", (147, 147))
+
+
+def test_a_zip_holds_one_folder_with_one_picture_a_device() -> None:
+    written = io.BytesIO()
+    assert write_zip(written, PRODUCT, ["00911f500047", "00911f500048"], lambda identity: identity, lambda: True)
+    with zipfile.ZipFile(written) as archive:
+        assert archive.namelist() == [f"{PRODUCT}/00911f500047.png", f"{PRODUCT}/00911f500048.png"]
+        assert content_of(archive.read(f"{PRODUCT}/00911f500048.png"), "picture") == "00911f500048"
+
+
+def test_drawing_ends_when_it_is_told_to() -> None:
+    left = iter([True, False])
+    drawn: list[str] = []
+
+    def seal(identity: str) -> str:
+        drawn.append(identity)
+        return identity
+
+    assert not write_zip(io.BytesIO(), PRODUCT, ["a", "b", "c"], seal, lambda: next(left))
+    assert drawn == ["a"]

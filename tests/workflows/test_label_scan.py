@@ -1,0 +1,56 @@
+"""What a scan means at a free line."""
+
+from gizqr_station.domain.job import JobState, PrintJob
+from gizqr_station.domain.line_failures import LabelVoided, ScanNotUnderstood
+from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.happenings import Happening, JobChanged, LabelKnown, ScanRefused
+from gizqr_station.workflows.label_scan import idle_scan
+from gizqr_station.workflows.provision import provision
+from tests.fake_bench import MAC, FakeBench, content_of, reading_of
+
+
+def labelled(fakes: FakeBench) -> PrintJob:
+    return provision(
+        fakes.bench(), reading_of(MAC), Stop(), lambda _: None, still_there=lambda: None, scan_back_due=True
+    ).job
+
+
+def scan(fakes: FakeBench, text: str) -> list[Happening]:
+    told: list[Happening] = []
+    assert idle_scan(fakes.bench(), text, told.append) is None
+    return told
+
+
+def test_a_device_starts_a_unit() -> None:
+    reading = idle_scan(FakeBench().bench(), "00:91:1F:50:00:47\r", lambda _: None)
+    assert reading is not None
+    assert (reading.identity, reading.port, reading.reader) == (MAC, "", "scanner")
+
+
+def test_a_label_that_was_still_open_is_verified() -> None:
+    fakes = FakeBench()
+    job = labelled(fakes)
+    told = scan(fakes, content_of(MAC))
+    assert [type(happening) for happening in told] == [JobChanged, LabelKnown]
+    assert fakes.ledger.kept.jobs[job.id].state is JobState.VERIFIED
+
+
+def test_a_verified_label_is_only_looked_up() -> None:
+    fakes = FakeBench()
+    job = fakes.ledger.move(labelled(fakes), JobState.VERIFIED, who="Li Wei")
+    assert scan(fakes, content_of(MAC)) == [LabelKnown(job)]
+
+
+def test_a_voided_label_that_turns_up_is_refused_by_name() -> None:
+    fakes = FakeBench()
+    fakes.ledger.move(labelled(fakes), JobState.VOIDED, who="QA")
+    (told,) = scan(fakes, content_of(MAC))
+    assert isinstance(told, ScanRefused)
+    assert isinstance(told.failure, LabelVoided)
+    assert (told.failure.label_serial, told.failure.identity) == ("L-000001", MAC.readable)
+
+
+def test_anything_else_is_not_understood() -> None:
+    (told,) = scan(FakeBench(), "www.hi-flying.com")
+    assert isinstance(told, ScanRefused)
+    assert isinstance(told.failure, ScanNotUnderstood)

@@ -1,0 +1,376 @@
+"""The line: one unit after the other, and nothing that two labels could come of."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from gizqr_station.domain.code_failures import KeyRefused, ServiceUnreachable
+from gizqr_station.domain.codes import CodeSource
+from gizqr_station.domain.device_failures import DeviceSwapped, OnlyNoise
+from gizqr_station.domain.identity import MacAddress
+from gizqr_station.domain.identity_failures import LocallyAdministeredMac
+from gizqr_station.domain.job import JobDraft, JobState, PrintOutcome
+from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.ledger_failures import AlreadyLabelled, DiskFull
+from gizqr_station.domain.line_failures import (
+    DeviceNotLabelScanned,
+    ScanNotUnderstood,
+    ScanTooEarly,
+    WrongLabel,
+)
+from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows import retry
+from gizqr_station.workflows.happenings import (
+    LabelKnown,
+    LineStopped,
+    ScanBackDue,
+    ScanRefused,
+    SettlementDue,
+    Tally,
+    UnitDone,
+    UnitRefused,
+    WaitingForDevice,
+)
+from gizqr_station.workflows.lanes import ThreadLane
+from gizqr_station.workflows.line import Line
+from gizqr_station.workflows.ports import PrintReport
+from tests.ear import Ear
+from tests.fake_bench import MAC, NOW, OTHER_MAC, PRODUCT, FakeBench, content_of, reading_of
+
+LOST = PrintReport(PrintOutcome.UNKNOWN, 4, PrinterConnectionLost("p", 4, 9))
+OFF = PrintReport(PrintOutcome.REFUSED, 0, PrinterUnreachable("p", "a"))
+
+
+class RunningLine:
+    """A line on its own threads, and a test that waits for what it tells."""
+
+    def __init__(self, fakes: FakeBench) -> None:
+        self.fakes = fakes
+        self.ear = Ear(fakes.told)
+        self.wait = self.ear.wait
+        self.stop = Stop()
+        self._reader_lane = ThreadLane("read")
+        self._lane = ThreadLane("line")
+        self.line = Line(fakes.bench(), fakes.reader, self._reader_lane, self.ear.hear, NOW)
+        self.run = self._lane.submit(self.line.run, self.stop)
+
+    def close(self) -> None:
+        self.stop.set()
+        self._lane.close()
+        self._reader_lane.close()
+        self.run.result(0)
+
+
+@contextlib.contextmanager
+def running(fakes: FakeBench) -> Iterator[RunningLine]:
+    line = RunningLine(fakes)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+@pytest.fixture
+def fakes() -> FakeBench:
+    return FakeBench()
+
+
+def test_plug_scan_back_and_verified_without_a_click(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(MAC)
+        due = line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        done = line.wait(UnitDone)
+        assert (done.job.id, done.job.state) == (due.job.id, JobState.VERIFIED)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+    assert len(fakes.printer.printed) == 1
+
+
+def test_the_next_unit_waits_until_the_label_was_scanned_back(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        fakes.reader.plug(OTHER_MAC)
+        line.line.scanned(str(OTHER_MAC))
+        refused = line.wait(ScanRefused)
+        assert isinstance(refused.failure, ScanTooEarly)
+        assert len(fakes.printer.printed) == 1
+
+
+def test_a_unit_that_stays_plugged_in_is_not_read_again(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        fakes.reader.plug(OTHER_MAC)
+        line.line.scanned(content_of(MAC))
+        line.wait(LabelKnown)
+        assert sum(isinstance(told, WaitingForDevice) for told in fakes.told) == 1
+
+
+def test_another_devices_label_stops_the_unit_names_both_and_is_written_down(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(OTHER_MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(OTHER_MAC))
+        line.wait(UnitDone)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(MAC)
+        due = line.wait(ScanBackDue)
+        line.line.scanned(content_of(OTHER_MAC))
+        failure = line.wait(ScanRefused).failure
+        assert isinstance(failure, WrongLabel)
+        assert (failure.expected, failure.found) == (MAC.readable, OTHER_MAC.readable)
+        assert fakes.ledger.history(due.job.id)[-1].kind == "note"
+        line.line.scanned(content_of(MAC))
+        assert line.wait(UnitDone).job.state is JobState.VERIFIED
+
+
+def test_scanning_the_device_itself_verifies_nothing(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(MAC.readable)
+        assert isinstance(line.wait(ScanRefused).failure, DeviceNotLabelScanned)
+
+
+def test_a_scanned_identity_starts_a_unit_and_needs_no_unplugging(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        line.line.scanned("ACCF232BE530")
+        line.wait(ScanBackDue)
+        line.line.scanned("https://example.com/accf232be530")
+        line.wait(UnitDone)
+        line.wait(WaitingForDevice)
+
+
+@pytest.mark.parametrize(
+    ("text", "failure"), [("02911f500047", LocallyAdministeredMac), ("www.hi-flying.com", ScanNotUnderstood)]
+)
+def test_a_scan_that_is_no_device_is_said_and_changes_nothing(fakes: FakeBench, text: str, failure: type) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        line.line.scanned(text)
+        assert isinstance(line.wait(ScanRefused).failure, failure)
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+
+
+def test_a_device_scanned_while_another_is_plugged_in_is_stopped(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        lane_busy = fakes.reader
+        lane_busy.plugged = _Late(lane_busy.plugged)  # type: ignore[assignment]
+        line.line.scanned(str(OTHER_MAC))
+        fakes.reader.gone = False
+        refused = line.wait(UnitRefused)
+        assert isinstance(refused.failure, DeviceSwapped)
+        assert fakes.printer.printed == []
+
+
+class _Late:
+    """A port whose device answers in the very moment in which the wait is stopped."""
+
+    def __init__(self, plugged: object) -> None:
+        self._answered = False
+
+    def get(self, timeout: float) -> object:
+        return reading_of(MAC)
+
+
+def test_a_label_nobody_can_account_for_is_asked_for_and_a_scan_settles_it(fakes: FakeBench) -> None:
+    fakes.printer.reports = [LOST]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        due = line.wait(SettlementDue)
+        assert (due.job.state, due.failure) == (JobState.UNKNOWN, LOST.failure)
+        line.line.scanned(content_of(MAC))
+        assert line.wait(UnitDone).job.state is JobState.VERIFIED
+    assert len(fakes.printer.printed) == 1
+
+
+def test_no_usable_label_voids_it_and_only_then_prints_one_with_a_revision(fakes: FakeBench) -> None:
+    fakes.printer.reports = [LOST]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        first = line.wait(SettlementDue).job
+        line.line.no_usable_label(first.id)
+        second = line.wait(ScanBackDue).job
+        assert (second.mark, fakes.ledger.kept.jobs[first.id].state) == ("R1", JobState.VOIDED)
+        # The same press once more, late or bounced, is about a job that has ended.
+        line.line.no_usable_label(first.id)
+        line.line.scanned(content_of(MAC))
+        assert line.wait(UnitDone).job.id == second.id
+    assert len(fakes.ledger.kept.jobs) == 2
+
+
+def test_a_printer_that_took_nothing_fails_the_job_and_is_tried_again_by_itself(
+    fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(retry._PASSING, PrinterUnreachable, 0.01)
+    fakes.printer.reports = [OFF, OFF]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        refused = line.wait(UnitRefused)
+        assert refused.job is not None
+        assert (refused.job.state, refused.retry_in_s) == (JobState.FAILED, 0.01)
+        job = line.wait(ScanBackDue).job
+        assert job.mark == ""
+    assert [kept.state for kept in fakes.ledger.kept.jobs.values()][:2] == [JobState.FAILED, JobState.FAILED]
+    assert len(fakes.printer.printed) == 1
+
+
+def test_the_unit_is_not_lost_while_the_service_is_away(fakes: FakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(retry._PASSING, ServiceUnreachable, 0.01)
+    fakes.codes.failures = [ServiceUnreachable("qr")] * 3
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(UnitRefused)
+        line.wait(ScanBackDue)
+    assert len(fakes.codes.asked) == 4
+
+
+def test_what_only_a_person_can_mend_waits_for_the_person(fakes: FakeBench) -> None:
+    fakes.codes.failures = [KeyRefused("qr", 401)]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        assert line.wait(UnitRefused).retry_in_s is None
+        line.line.try_again()
+        line.wait(ScanBackDue)
+
+
+def test_the_same_device_again_is_refused_with_when_and_where(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(MAC)
+        failure = line.wait(UnitRefused).failure
+        assert isinstance(failure, AlreadyLabelled)
+        assert (failure.station, failure.state, failure.label_serial) == ("bench-1", "verified", "L-000001")
+    assert len(fakes.printer.printed) == 1
+
+
+def test_a_device_fault_is_said_and_the_next_plug_is_read_afresh(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.fail(OnlyNoise("ttyUSB0", 512, 9600))
+        assert isinstance(line.wait(UnitRefused).failure, OnlyNoise)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+
+
+def test_a_swap_just_before_printing_is_caught(fakes: FakeBench) -> None:
+    fakes.reader.swapped_for = DeviceSwapped("one", "other")
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        assert isinstance(line.wait(UnitRefused).failure, DeviceSwapped)
+    assert (fakes.printer.printed, fakes.ledger.kept.jobs) == ([], {})
+
+
+def test_without_scan_back_a_unit_is_done_but_never_verified() -> None:
+    fakes = FakeBench(product=replace(PRODUCT, scan_back_every=0))
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        counted = line.wait(Tally, lambda told: told.handed_over == 1)
+        assert counted.verified == 0
+        assert line.wait(UnitDone).job.state is JobState.SENT
+    assert not any(isinstance(told, ScanBackDue) for told in fakes.told)
+
+
+def test_one_in_two_is_scanned_back() -> None:
+    fakes = FakeBench(product=replace(PRODUCT, scan_back_every=2))
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(OTHER_MAC)
+        assert line.wait(UnitDone).job.state is JobState.SENT
+
+
+def _left_behind(fakes: FakeBench, mac: str, state: JobState) -> int:
+    """A job of an earlier run that was interrupted in this state."""
+    identity = MacAddress(mac)
+    image = LabelImage(8, 1, 203, (b"\x00",))
+    draft = JobDraft(
+        fakes.ledger.next_label_serial(), identity, PRODUCT.key, PRODUCT.name, content_of(identity),
+        CodeSource.SERVICE, "", image.digest, "40x30", 203, "printer", "bench-1", "Li Wei", 0,
+        test=False, scan_back_due=True,
+    )  # fmt: skip
+    job = fakes.ledger.open(draft, image)
+    if state is not JobState.INTENDED:
+        job = fakes.ledger.move(job, JobState.SENT, who="Li Wei")
+    return job.id
+
+
+def test_after_a_restart_what_was_never_sent_is_failed_and_what_was_sent_is_asked_for(fakes: FakeBench) -> None:
+    never_sent = _left_behind(fakes, "00911f500001", JobState.INTENDED)
+    sent = _left_behind(fakes, "00911f500002", JobState.SENT)
+    with running(fakes) as line:
+        asked = line.wait(SettlementDue)
+        assert (asked.job.id, asked.job.state) == (sent, JobState.UNKNOWN)
+        assert fakes.ledger.kept.jobs[never_sent].state is JobState.FAILED
+        line.line.scanned(str(MAC))
+        assert isinstance(line.wait(ScanRefused).failure, ScanTooEarly)
+        line.line.scanned(content_of(asked.job.identity))
+        line.wait(WaitingForDevice)
+    assert fakes.ledger.kept.jobs[sent].state is JobState.VERIFIED
+    assert fakes.printer.printed == []
+
+
+def test_after_a_restart_the_labels_on_the_bench_may_be_scanned_in_any_order(fakes: FakeBench) -> None:
+    first = _left_behind(fakes, "00911f500001", JobState.SENT)
+    second = _left_behind(fakes, "00911f500002", JobState.SENT)
+    with running(fakes) as line:
+        line.wait(SettlementDue)
+        line.line.scanned(fakes.ledger.kept.jobs[second].draft.content)
+        assert line.wait(SettlementDue).job.id == first
+        line.line.no_usable_label(first)
+        line.wait(WaitingForDevice)
+    assert fakes.ledger.kept.jobs[second].state is JobState.VERIFIED
+    assert fakes.ledger.kept.jobs[first].state is JobState.VOIDED
+    assert fakes.printer.printed == []
+
+
+def test_a_full_disk_stops_the_unit_and_space_lets_it_go_on(fakes: FakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(retry._PASSING, DiskFull, 0.01)
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        fakes.ledger.failing = DiskFull("ledger")
+        fakes.reader.plug(MAC)
+        assert isinstance(line.wait(UnitRefused).failure, DiskFull)
+        assert fakes.printer.printed == []
+        fakes.ledger.failing = None
+        line.wait(ScanBackDue)
+
+
+def test_a_fault_of_the_program_ends_the_line_and_is_said(fakes: FakeBench) -> None:
+    def broken(_job: str) -> None:
+        raise RuntimeError("a bug")
+
+    fakes.printer.before = broken
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        assert line.wait(UnitRefused).failure.code == "E-LIN-04"
+        line.wait(LineStopped)
+
+
+def test_a_stop_ends_a_line_that_waits(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        line.stop.set()
+        line.wait(LineStopped)
