@@ -205,7 +205,8 @@ def checks(python: Path, pytest_arguments: Sequence[str]) -> list[tuple[str, lis
         ("ruff format", [str(python), "-m", "ruff", "format", "--check", "."]),
         ("mypy --strict", [str(python), "-m", "mypy", "--strict"]),
         ("lint-imports", [str(python.parent / "lint-imports"), "--no-logo"]),
-        ("pytest", [str(python), "-m", "pytest", *pytest_arguments]),
+        # Two at a time, for many tests wait for time-outs; `-n 0` behind it measures on a quiet machine.
+        ("pytest", [str(python), "-m", "pytest", "-n", "2", "--dist", "worksteal", *pytest_arguments]),
     ]
 
 

@@ -56,24 +56,26 @@ class WriteAfterwards:
     def __init__(self, ledger: SqlLedger) -> None:
         self._ledger = ledger
         self._draft: tuple[JobDraft, LabelImage] | None = None
-        self._unwritten = 10**9
+        self._ahead = -1
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._ledger, name)
 
     def open(self, draft: JobDraft, image: LabelImage) -> PrintJob:
         self._draft = (draft, image)
-        self._unwritten += 1
+        newest = self._ledger.find("", 1)
+        self._ahead = newest[0].id + 1 if newest else 1
         now = datetime.now(UTC)
-        return PrintJob(self._unwritten, draft, JobState.INTENDED, None, now, now)
+        return PrintJob(self._ahead, draft, JobState.INTENDED, None, now, now)
 
     def move(
         self, job: PrintJob, state: JobState, *, who: str, evidence: str = "", outcome: PrintOutcome | None = None
     ) -> PrintJob:
-        if outcome is None and job.id > 10**9:
-            return job.moved_to(state, datetime.now(UTC))
-        if job.id > 10**9 and self._draft is not None:
+        if self._draft is not None and job.id == self._ahead:
+            if outcome is None:
+                return job.moved_to(state, datetime.now(UTC))
             job = self._ledger.move(self._ledger.open(*self._draft), JobState.SENT, who=who)
+            self._draft = None
         return self._ledger.move(job, state, who=who, evidence=evidence, outcome=outcome)
 
 

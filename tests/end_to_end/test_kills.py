@@ -118,4 +118,4 @@ def test_without_the_intent_row_the_same_kills_are_found_out(tmp_path: Path) -> 
     verdict, _ = killed(tmp_path, 6, "--careless")
     with pytest.raises(AssertionError):
         require_nothing_lost(verdict)
-    assert verdict.labels_without_a_row
+    assert verdict.identities_with_two_good_labels

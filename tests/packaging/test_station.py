@@ -189,7 +189,7 @@ def test_checks_see_no_screen(station: ModuleType, monkeypatch: pytest.MonkeyPat
     recorder = started_by(station, monkeypatch)
     station.run_checks(station.checks(Path("python"), ["-k", "identity"]))
     assert [environment["QT_QPA_PLATFORM"] for environment in recorder.environments] == ["offscreen"] * 5
-    assert recorder.started[-1] == ["python", "-m", "pytest", "-k", "identity"]
+    assert recorder.started[-1] == ["python", "-m", "pytest", "-n", "2", "--dist", "worksteal", "-k", "identity"]
 
 
 def test_an_older_python_is_told_what_is_needed() -> None:
