@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gizqr_station.domain.device_failures import PortMissing
 from gizqr_station.gui.icons import icon_pixmap
 from gizqr_station.gui.tokens import CARD, LINE, QUIET_TEXT, SPACE, TONES, Tone
 from gizqr_station.wording import words_for
@@ -41,9 +42,13 @@ class HealthTile(QFrame):
     def show_health(self, seen: HealthSeen | None, language: str) -> None:
         """The only place that touches the widgets."""
         self._name.setText(self._part_name())
-        failing = seen is not None and seen.failure is not None
+        # Between two devices a port that only exists while one is plugged in is missing, and nothing is wrong.
+        unplugged = seen is not None and isinstance(seen.failure, PortMissing)
+        failing = seen is not None and seen.failure is not None and not unplugged
         if seen is None:
             state = self.tr("not looked at yet")
+        elif unplugged:
+            state = self.tr("no device at {port}").format(port=seen.detail)
         elif seen.failure is None:
             state = self.tr("ready") if not seen.detail else self.tr("ready: {detail}").format(detail=seen.detail)
         else:

@@ -115,6 +115,10 @@
         <translation>尚未检查</translation>
     </message>
     <message>
+        <source>no device at {port}</source>
+        <translation>{port} 上没有设备</translation>
+    </message>
+    <message>
         <source>ready</source>
         <translation>正常</translation>
     </message>

@@ -8,8 +8,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from gizqr_station.domain.device_failures import PortDenied, PortMissing
+from gizqr_station.domain.failures import Failure
 from gizqr_station.gui.band_words import band_words
 from gizqr_station.gui.confirm_button import ConfirmButton
+from gizqr_station.gui.health_tiles import HealthTile
 from gizqr_station.gui.icons import icon_pixmap
 from gizqr_station.gui.label_preview import LabelPreview, to_qimage, whole_scale
 from gizqr_station.gui.station_state import Band, StationState
@@ -21,8 +24,11 @@ from gizqr_station.gui.tokens import (
     PAGE,
     QUIET_TEXT,
     TONES,
+    Tone,
 )
 from gizqr_station.places import resources
+from gizqr_station.workflows.happenings import HealthSeen, Part
+from tests.fake_bench import NOW
 from tests.gui.samples import IMAGE
 
 
@@ -138,3 +144,21 @@ def test_every_text_is_translated_and_nothing_is_left_over() -> None:
         source, text = message.findtext("source") or "", translation.text or ""
         assert text
         assert sorted(re.findall(r"{\w+}", source)) == sorted(re.findall(r"{\w+}", text))
+
+
+@pytest.mark.parametrize(
+    ("failure", "edge", "says"),
+    [
+        (None, LINE, "ready: ttyUSB0"),
+        (PortMissing("/dev/ttyUSB0"), LINE, "no device at ttyUSB0"),
+        (PortDenied("/dev/ttyUSB0"), TONES[Tone.ATTENTION].ground, "This user may not open"),
+    ],
+)
+def test_a_tile_is_quiet_until_something_is_really_wrong(
+    qtbot: QtBot, failure: Failure | None, edge: str, says: str
+) -> None:
+    tile = HealthTile(Part.DEVICE_PORT)
+    qtbot.addWidget(tile)
+    tile.show_health(HealthSeen(Part.DEVICE_PORT, failure, "ttyUSB0", NOW), "en")
+    assert says in tile.accessibleName()
+    assert f"border-left: 4px solid {edge}" in tile.styleSheet()
