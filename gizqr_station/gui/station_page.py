@@ -183,13 +183,12 @@ class StationPage(QWidget):
 
     @Slot()
     def _say_no_label(self) -> None:
-        if self.state.job is not None and self.state.label_awaited:
+        if self.state.job is not None:
             self._controls.no_usable_label(self.state.job.id)
 
     @Slot()
     def _try_again(self) -> None:
-        if self.state.can_retry:
-            self._controls.try_again()
+        self._controls.try_again()
 
     @Slot()
     def _calm_down(self) -> None:

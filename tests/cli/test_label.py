@@ -1,11 +1,14 @@
 """``render`` and ``check``: a label into a file, and back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
+from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.labels.painter import LabelPainter
 from tests.cli.conftest import Run
 
 ISSUED = "2efc9e621cb34553b12edf7e63645864Pf2fFwkrJlBs4KRU/RQAnSjtFqvEsoISa7+WLzDhjHU7ArPMYwRGg2MIazCLTymUz5kTzw=="
@@ -105,6 +108,20 @@ def test_what_cannot_be_rendered_is_refused_in_one_line(run: Run, tmp_path: Path
     assert (done.code, len(done.err.splitlines())) == (1, 1)
     assert code in done.err
     assert list(tmp_path.glob("x*")) == []
+
+
+def test_a_label_that_does_not_read_back_is_not_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint = LabelPainter.paint
+
+    def painted_wrong(painter: LabelPainter, template: str, dpi: int, fields: LabelFields) -> LabelImage:
+        return paint(painter, template, dpi, replace(fields, content=fields.content[::-1]))
+
+    monkeypatch.setattr(LabelPainter, "paint", painted_wrong)
+    done = run("render", "--content", ISSUED, "--output", tmp_path / "x.png")
+    assert (done.code, "E-LAB-05" in done.err) == (1, True)
+    assert not (tmp_path / "x.png").exists()
 
 
 def test_a_folder_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -76,6 +76,21 @@ def test_a_scan_never_presses_the_button_that_has_the_focus(window: Window) -> N
     window.button.setFocus()
     window.type("4 4 4 4 4 4", 8)
     assert (window.scans, window.pressed) == (["4 4 4 4 4 4"], [])
+
+
+def test_not_even_the_release_of_a_scanned_key_gets_through(window: Window) -> None:
+    class Ear(QObject):
+        heard = 0
+
+        def eventFilter(self, _receiver: QObject, event: QEvent) -> bool:  # noqa: N802
+            Ear.heard += event.type() in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
+            return False
+
+    ear = Ear(window)
+    window.field.installEventFilter(ear)
+    window.type(CODE, 8)
+    assert Ear.heard <= 1, "the release of the closing Enter may pass, it presses nothing"
+    window.field.removeEventFilter(ear)
 
 
 def test_a_scanner_that_sends_no_ending_is_heard_after_a_silence(window: Window, qtbot: QtBot) -> None:

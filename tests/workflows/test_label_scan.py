@@ -1,12 +1,14 @@
 """What a scan means at a free line."""
 
+import pytest
+
 from gizqr_station.domain.job import JobState, PrintJob
-from gizqr_station.domain.line_failures import LabelVoided, ScanNotUnderstood
+from gizqr_station.domain.line_failures import LabelVoided, ScanNotUnderstood, WrongLabel
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.happenings import Happening, JobChanged, LabelKnown, ScanRefused
-from gizqr_station.workflows.label_scan import idle_scan
+from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.provision import provision
-from tests.fake_bench import MAC, FakeBench, content_of, reading_of
+from tests.fake_bench import MAC, OTHER_MAC, FakeBench, content_of, reading_of
 
 
 def labelled(fakes: FakeBench) -> PrintJob:
@@ -48,6 +50,17 @@ def test_a_voided_label_that_turns_up_is_refused_by_name() -> None:
     assert isinstance(told, ScanRefused)
     assert isinstance(told.failure, LabelVoided)
     assert (told.failure.label_serial, told.failure.identity) == ("L-000001", MAC.readable)
+
+
+def test_only_at_start_up_another_open_label_is_taken_for_the_awaited_one() -> None:
+    fakes = FakeBench()
+    other = labelled(fakes)
+    awaited = provision(
+        fakes.bench(), reading_of(OTHER_MAC), Stop(), lambda _: None, still_there=lambda: None, scan_back_due=True
+    ).job
+    with pytest.raises(WrongLabel):
+        label_scan(fakes.bench(), awaited, content_of(MAC), any_open=False)
+    assert label_scan(fakes.bench(), awaited, content_of(MAC), any_open=True).id == other.id
 
 
 def test_anything_else_is_not_understood() -> None:

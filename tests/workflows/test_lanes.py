@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.lanes import InlineLane, Lane, ThreadLane
@@ -55,12 +56,15 @@ def test_a_printer_is_not_looked_at_while_a_label_is_on_its_way() -> None:
     printer.before = wait
     lane, caller, looker = ThreadLane("printer"), ThreadLane("caller"), ThreadLane("looker")
     on_lane = PrinterOnLane(printer, lane)
-    printed = caller.submit(on_lane.print_label, "1", IMAGE, Stop())
-    assert printing.wait(WAIT_S)
-    looked = looker.submit(on_lane.reachable, Stop())
-    assert not looked.done()
-    finish.set()
-    assert looked.result(WAIT_S) is None
-    assert printed.done()
-    for used in (caller, looker, lane):
-        used.close()
+    try:
+        printed = caller.submit(on_lane.print_label, "1", IMAGE, Stop())
+        assert printing.wait(WAIT_S)
+        looked = looker.submit(on_lane.reachable, Stop())
+        assert not looked.done()
+        finish.set()
+        assert looked.result(WAIT_S) is None
+        assert printed.result(WAIT_S).outcome is PrintOutcome.ACCEPTED
+    finally:
+        finish.set()
+        for used in (caller, looker, lane):
+            used.close()

@@ -128,7 +128,7 @@ def test_another_devices_label_stops_the_unit_names_both_and_is_written_down(fak
         failure = line.wait(ScanRefused).failure
         assert isinstance(failure, WrongLabel)
         assert (failure.expected, failure.found) == (MAC.readable, OTHER_MAC.readable)
-        assert fakes.ledger.history(due.job.id)[-1].kind == "note"
+        assert fakes.ledger.history(due.job.id)[-1].evidence == f"wrong label scanned: {OTHER_MAC.readable}"
         line.line.scanned(content_of(MAC))
         assert line.wait(UnitDone).job.state is JobState.VERIFIED
 

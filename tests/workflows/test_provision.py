@@ -47,13 +47,13 @@ def test_the_intent_is_in_the_ledger_before_the_printer_gets_a_byte() -> None:
     assert seen == [JobState.SENT]
 
 
-def test_the_same_mac_is_refused_before_a_code_is_asked_for() -> None:
+def test_the_same_mac_is_refused_before_anything_is_drawn() -> None:
     fakes = FakeBench()
     made(fakes)
     with pytest.raises(AlreadyLabelled) as refused:
         made(fakes)
     assert (refused.value.label_serial, refused.value.station) == ("L-000001", "bench-1")
-    assert len(fakes.codes.asked) == len(fakes.printer.printed) == 1
+    assert len(fakes.painter.painted) == len(fakes.printer.printed) == 1
 
 
 def test_a_label_that_does_not_read_back_never_reaches_the_printer_or_the_ledger() -> None:
