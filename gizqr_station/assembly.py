@@ -12,7 +12,12 @@ from gizqr_station.codes.local_codes import Link, LinkCodes, TemplateCodes, load
 from gizqr_station.codes.service_codes import Pace, ServiceCodes
 from gizqr_station.codes.task_client import TaskClient
 from gizqr_station.domain.identity import Identity
-from gizqr_station.domain.ledger_failures import NothingRecorded, StationAlreadyRunning, WrongLedgerKind
+from gizqr_station.domain.ledger_failures import (
+    LedgerNotWritable,
+    NothingRecorded,
+    StationAlreadyRunning,
+    WrongLedgerKind,
+)
 from gizqr_station.domain.product import CodeScheme, Product
 from gizqr_station.domain.settings_failures import SettingInvalid, SettingMissing
 from gizqr_station.domain.stop import Stop
@@ -70,7 +75,7 @@ class Station:
         self._lock = lock
         self._tell = tell
         self._stop = Stop()
-        self._line = Line(bench, reader, lanes.reader, tell, counted_since=local_midnight(SystemClock().now()))
+        self._line = Line(bench, reader, lanes.reader, tell, counted_since=local_midnight)
 
     @property
     def controls(self) -> Line:
@@ -135,12 +140,14 @@ def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bo
 
 def hold(folder: DataFolder) -> filelock.BaseFileLock:
     """Take the folder for this process; the operating system frees it if the process dies."""
-    folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = filelock.FileLock(folder.lock_file, timeout=0)
     try:
+        folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
-    except filelock.Timeout as held:
-        raise StationAlreadyRunning(str(folder.root)) from held
+    except OSError as fault:
+        if isinstance(fault, filelock.Timeout):
+            raise StationAlreadyRunning(str(folder.root)) from fault
+        raise LedgerNotWritable(str(folder.root), fault.strerror or type(fault).__name__) from fault
     return lock
 
 
@@ -196,7 +203,10 @@ def device_reader(settings: Settings, clock: SystemClock) -> GagentReader | Scan
     """What is asked who a device is."""
     if not settings.device.port:
         return ScannerOnly()
-    return GagentReader(settings.device.port, settings.product.key, clock=clock, baud=settings.device.baud)
+    try:
+        return GagentReader(settings.device.port, settings.product.key, clock=clock, baud=settings.device.baud)
+    except ValueError as fault:
+        raise SettingInvalid("settings.toml", "device", str(fault)) from fault
 
 
 def label_printer(settings: Settings) -> TcpZplPrinter:
@@ -239,9 +249,9 @@ def watched_details(settings: Settings) -> dict[Part, str]:
     }
 
 
-def local_midnight(now: datetime) -> datetime:
+def local_midnight() -> datetime:
     """When today began here, as an aware time."""
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return datetime.now(UTC).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 OpenStation = Callable[[Tell], Station]

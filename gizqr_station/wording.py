@@ -15,7 +15,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.places import resources
 
 LANGUAGES = ("en", "zh_CN")
-LONGEST_VALUE = 60
+LONGEST_VALUE = 120
 _STATE_FIELDS = {"state", "onward"}
 
 

@@ -76,6 +76,9 @@ class FakeReader:
         while not self.gone:
             stop.sleep(0.005)
 
+    def present(self) -> bool:
+        return not self.gone
+
     def health(self, stop: Stop) -> Failure | None:
         return None
 
@@ -87,12 +90,14 @@ class FakeCodes:
     failures: list[Failure] = field(default_factory=list)
     asked: list[Identity] = field(default_factory=list)
     source: CodeSource = CodeSource.SERVICE
+    content: str = ""
+    """For every identity the same, where a test wants that."""
 
     def code_for(self, product: Product, identity: Identity, stop: Stop) -> IssuedCode:
         self.asked.append(identity)
         if self.failures:
             raise self.failures.pop(0)
-        return IssuedCode(content_of(identity), identity, self.source, NOW)
+        return IssuedCode(self.content or content_of(identity), identity, self.source, NOW)
 
     def reachable(self, stop: Stop) -> Failure | None:
         return self.failures[0] if self.failures else None
@@ -129,6 +134,8 @@ class FakePrinter:
     before: Callable[[str], None] = lambda _job: None
     name: str = "fake printer"
     dpi: int = 203
+    off: Failure | None = None
+    """Why it cannot be reached, if it cannot."""
 
     def print_label(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
         self.before(job_name)
@@ -138,7 +145,7 @@ class FakePrinter:
         return report
 
     def reachable(self, stop: Stop) -> Failure | None:
-        return None
+        return self.off
 
 
 @dataclass

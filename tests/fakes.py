@@ -94,8 +94,6 @@ class FakeLedger:
         self._require_writable()
         touched = []
         for job in list(self.kept.jobs.values()):
-            if job.draft.station != self.station:
-                continue
             if job.state is JobState.INTENDED:
                 touched.append(self.move(job, JobState.FAILED, who=who, evidence="interrupted before sending"))
             elif job.state is JobState.SENT and job.outcome is None:

@@ -11,7 +11,7 @@ from gizqr_station.cli.answer import Answer, spoken_language
 from gizqr_station.cli.arguments import build_parser, command_of
 from gizqr_station.cli.log import configure_log
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.line_failures import FileNotWritten, ProgramFault
 from gizqr_station.domain.stop import Stopped
 from gizqr_station.places import DataFolder, default_data_folder
 
@@ -37,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
         sys.stderr.close()
+        return FAILED
+    except OSError as fault:
+        log.warning("refused by the system: %s", fault)
+        answer.refuse(FileNotWritten(str(fault.filename or folder.root), fault.strerror or type(fault).__name__))
         return FAILED
     except Exception as fault:
         log.exception("a fault of the program")

@@ -66,11 +66,11 @@ def _headless(arguments: argparse.Namespace, folder: DataFolder, answer: Answer)
 
 
 def _in_window(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
-    from gizqr_station.domain.line_failures import PartMissing
+    from gizqr_station.domain.line_failures import NoScreen
     from gizqr_station.gui.app import WindowFacts, has_display, run
 
     if not has_display():
-        raise PartMissing("a screen (DISPLAY or WAYLAND_DISPLAY)", "gizqr-station demo --headless needs none")
+        raise NoScreen
 
     def opening(tell: "Tell") -> "RunningStation":
         # Imported on the opening lane: it takes longer than the window needs to appear.

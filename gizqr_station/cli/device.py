@@ -9,6 +9,8 @@ from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.places import DataFolder
 
+GRACE_S = 0.2
+"""The reader says best what it saw, so its own time-outs must end first."""
 NO_PRODUCT = "0" * 32
 """Told where no product is known. A module adopts the key it is told, so the answer says it."""
 
@@ -28,18 +30,18 @@ def read(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
             product_key or NO_PRODUCT,
             clock=SystemClock(),
             baud=arguments.baud,
-            answer_timeout_s=min(5.0, arguments.timeout),
+            answer_timeout_s=min(5.0, arguments.timeout / 2),
         )
     except ValueError as fault:
         raise SettingInvalid("--port", arguments.port, str(fault)) from fault
     stop = Stop()
-    timer = threading.Timer(arguments.timeout, stop.set)
+    timer = threading.Timer(arguments.timeout + GRACE_S, stop.set)
     timer.daemon = True
     timer.start()
     try:
         reading = reader.read(stop)
     except Stopped:
-        present = reader.port_present()
+        present = reader.present()
         raise (DeviceSilent(arguments.port, arguments.timeout) if present else PortMissing(arguments.port)) from None
     finally:
         timer.cancel()

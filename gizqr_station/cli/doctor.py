@@ -131,7 +131,7 @@ def _writable(root: Path) -> Finding:
     nearest = root
     while not nearest.exists() and nearest != nearest.parent:
         nearest = nearest.parent
-    return Finding("data folder", os.access(nearest, os.W_OK), str(root))
+    return Finding("data folder", nearest.is_dir() and os.access(nearest, os.W_OK), str(root))
 
 
 def _ledger_failure(folder: DataFolder) -> Failure | None:

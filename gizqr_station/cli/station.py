@@ -3,7 +3,7 @@
 import argparse
 
 from gizqr_station.cli.answer import Answer
-from gizqr_station.domain.line_failures import PartMissing
+from gizqr_station.domain.line_failures import NoScreen
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import Tell
 
@@ -16,7 +16,7 @@ def open_station(arguments: argparse.Namespace, folder: DataFolder, answer: Answ
     from gizqr_station.settings.store import load, write_commented
 
     if not has_display():
-        raise PartMissing("a screen (DISPLAY or WAYLAND_DISPLAY)", "gizqr-station demo --headless needs none")
+        raise NoScreen
     if not folder.settings_file.exists():
         write_commented(folder.settings_file, Settings())
     settings = load(folder.settings_file)

@@ -25,6 +25,8 @@ from gizqr_station.workflows.ports import Ledger
 
 LABEL_WAIT_S = 10.0
 SETTLE_WAIT_S = 0.3
+PATIENCE = 5
+"""Refused units in a row after which a run of so many units gives up."""
 _LOOK_AT_STOP_S = 0.1
 _ONE_IN_CELLULAR = 5
 _ONE_IN_MIX_UP = 5
@@ -67,10 +69,11 @@ class SimulatedOperator:
         self._units = units
         self._devices = self._unlabelled(devices(seed))
         self._before: str = ""
+        self._in_a_row = 0
 
     def run(self, heard: "queue.SimpleQueue[Happening]", stop: Stop) -> None:
-        """Until the wanted number is verified, the line stops, or ``stop``."""
-        while self._units is None or self.done.verified < self._units:
+        """Until the wanted number is verified, nothing works any more, the line stops, or ``stop``."""
+        while self._units is None or (self.done.verified < self._units and self._in_a_row < PATIENCE):
             stop.check()
             try:
                 happening = heard.get(timeout=_LOOK_AT_STOP_S)
@@ -95,10 +98,12 @@ class SimulatedOperator:
             case UnitDone(job):
                 self._keep(job, stop)
                 self.done.verified += job.state is JobState.VERIFIED
+                self._in_a_row = 0
                 stop.sleep(self._pace.unplug_s)
                 self._world.device.unplug(stop)
             case UnitRefused(failure):
                 self.done.refused.append(failure.code)
+                self._in_a_row += 1
                 stop.sleep(self._pace.unplug_s)
                 self._world.device.unplug(stop)
             case ScanRefused(failure):

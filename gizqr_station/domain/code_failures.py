@@ -125,3 +125,20 @@ class AnswerTooLarge(CodeFailure):
     owner = Owner.IT
     address: str
     limit_bytes: int
+
+
+@dataclass(eq=False)
+class CodeNotUnique(CodeFailure):
+    """Another identity's label says exactly this: scanning either would verify both."""
+
+    code = "E-COD-14"
+    identity: str
+    other: str
+
+
+@dataclass(eq=False)
+class CodeIsIdentity(CodeFailure):
+    """The code would scan like the code on the module, so the scan-back could not tell the label from the device."""
+
+    code = "E-COD-15"
+    identity: str

@@ -77,3 +77,19 @@ class LabelVoided(LineFailure):
     owner = Owner.LEAD
     label_serial: str
     identity: str
+
+
+@dataclass(eq=False)
+class UnplugFirst(LineFailure):
+    """A device was scanned while another one is still plugged in."""
+
+    code = "E-LIN-09"
+    scanned: str
+    plugged: str
+
+
+@dataclass(eq=False)
+class NoScreen(LineFailure):
+    """The window was asked for where there is no screen."""
+
+    code = "E-LIN-10"

@@ -23,7 +23,7 @@ from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.station_page import LineControls
 from gizqr_station.gui.tokens import BODY_TEXT
 from gizqr_station.places import resources
-from gizqr_station.workflows.happenings import LineStopped, Tell, UnitRefused
+from gizqr_station.workflows.happenings import FaultSeen, LineStopped, Tell, UnitRefused
 from gizqr_station.workflows.lanes import ThreadLane
 
 log = logging.getLogger(__name__)
@@ -134,6 +134,8 @@ class StationApplication(QObject):
         opened, self._opened = self._opened, None
         if opened is None:
             return
+        # Whoever closes the window sees it go at once; what is open behind it may take a moment to end.
+        self.window.hide()
         station = opened.result()
         self._opening.close()
         if station is not None:
@@ -177,11 +179,15 @@ def has_display() -> bool:
 
 
 def _catch_what_nobody_caught(tell: Tell) -> None:
-    """The last resort: written to the log, said on the page, and the window lives on."""
+    """The last resort: written to the log, said on the page once, and window and line live on."""
+    said: set[str] = set()
 
     def from_anywhere(kind: type[BaseException], fault: BaseException, at: TracebackType | None) -> None:
         log.critical("a fault that nobody caught", exc_info=(kind, fault, at))
-        tell(UnitRefused(ProgramFault(kind.__name__), None))
+        # A fault in drawing would otherwise be drawn, and fail, for ever.
+        if kind.__name__ not in said:
+            said.add(kind.__name__)
+            tell(FaultSeen(ProgramFault(kind.__name__)))
 
     sys.excepthook = from_anywhere
     threading.excepthook = lambda args: from_anywhere(

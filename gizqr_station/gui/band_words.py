@@ -40,12 +40,7 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
         case Band.WORKING:
             return BandWords(Tone.CALM, "working", translate("Band", "Working"), _step_line(state.step))
         case Band.SCAN_BACK:
-            return BandWords(
-                Tone.ACT,
-                "scan",
-                translate("Band", "Scan label"),
-                translate("Band", "Stick the label on this device, then scan it."),
-            )
+            return BandWords(Tone.ACT, "scan", translate("Band", "Scan label"), _scan_line(state))
         case Band.SETTLE:
             return BandWords(
                 Tone.ACT,
@@ -78,7 +73,10 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
             )
         case Band.REFUSED:
             return BandWords(
-                Tone.STOP, "stop", translate("Band", "Stop"), translate("Band", "No label for this device. See below.")
+                Tone.STOP,
+                "stop",
+                translate("Band", "Stop"),
+                translate("Band", "See below what happened and what to do."),
             )
         case Band.STOPPED:
             return BandWords(
@@ -100,8 +98,16 @@ def _step_line(step: Step) -> str:
             return translate("Band", "Printing the label.")
 
 
+def _scan_line(state: StationState) -> str:
+    translate = QCoreApplication.translate
+    if state.job is None or not state.job.draft.revision:
+        return translate("Band", "Stick the label on this device, then scan it.")
+    line = translate("Band", "Use only the label marked {mark}, destroy any other. Then scan it.")
+    return line.format(mark=f"R{state.job.draft.revision}")
+
+
 def _verified_line(state: StationState) -> str:
     translate = QCoreApplication.translate
     if state.reading is None or not state.reading.port:
-        return translate("Band", "Right label, right device.")
-    return translate("Band", "Right label, right device. Unplug it.")
+        return translate("Band", "The label carries this device's code.")
+    return translate("Band", "The label carries this device's code. Unplug the device.")

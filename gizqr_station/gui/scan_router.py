@@ -38,7 +38,7 @@ class ScanRouter(QObject):
         if self._replaying or event.type() not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
             return False
         assert isinstance(event, QKeyEvent)
-        if event.key() in _SILENT_KEYS:
+        if event.key() in _SILENT_KEYS or event.isAutoRepeat():
             return False
         if event.type() is QEvent.Type.KeyRelease:
             return bool(self._held)

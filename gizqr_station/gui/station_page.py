@@ -70,8 +70,11 @@ class StationPage(QWidget):
         self._no_label.confirmed.connect(self._say_no_label)
         self._retry.clicked.connect(self._try_again)
         self._good.timeout.connect(self._calm_down)
-        QShortcut(QKeySequence(Qt.Key.Key_F8), self).activated.connect(self._no_label.click)
-        QShortcut(QKeySequence(Qt.Key.Key_F5), self).activated.connect(self._retry.click)
+        for key, button in ((Qt.Key.Key_F8, self._no_label), (Qt.Key.Key_F5, self._retry)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            # A key that is held down or leaned on is one press, however long.
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(button.click)
 
         self._lay_out()
         self.show_state(self.state)
@@ -134,8 +137,8 @@ class StationPage(QWidget):
         self._band.show_words(words)
         self._unit.show_state(state, self._product, self._language)
         failure, tone = self._said(state)
-        self._message.show_failure(failure, tone, self._language)
-        self._message.show_note(self._known(state) if failure is None else "")
+        self._message.show_failure(None if state.known else failure, tone, self._language)
+        self._message.show_note(self._known(state))
         self._no_label.set_words(
             self.tr("F8  No usable label came out"), self.tr("F8  Press again: this label is void")
         )

@@ -12,6 +12,7 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.workflows.happenings import (
     CodeFetched,
     DeviceRead,
+    FaultSeen,
     Happening,
     HealthSeen,
     JobChanged,
@@ -83,7 +84,7 @@ class StationState:
     @property
     def label_awaited(self) -> bool:
         """Whether a person may say that no usable label came out."""
-        return self.band in {Band.SCAN_BACK, Band.SETTLE, Band.WRONG_LABEL}
+        return self.band in {Band.SCAN_BACK, Band.SETTLE, Band.WRONG_LABEL, Band.HANDED_OVER}
 
     @property
     def can_retry(self) -> bool:
@@ -103,8 +104,7 @@ def after(state: StationState, happening: Happening) -> StationState:
         case LabelDrawn(image):
             return replace(state, image=image, step=Step.PRINT)
         case JobChanged(job):
-            mine = state.job is None or state.job.id == job.id
-            return replace(state, job=job) if mine and state.band is not Band.OPENING else state
+            return replace(state, job=job) if _of_this_unit(state, job) else state
         case ScanBackDue(job):
             return replace(state, band=Band.SCAN_BACK, step=Step.SCAN, job=job)
         case SettlementDue(job, failure, image):
@@ -124,12 +124,20 @@ def after(state: StationState, happening: Happening) -> StationState:
             return _aside(state, happening)
 
 
+def _of_this_unit(state: StationState, job: PrintJob) -> bool:
+    if state.reading is None:
+        return state.job is not None and state.job.id == job.id
+    return job.identity == state.reading.identity and (state.job is None or state.job.id <= job.id)
+
+
 def _aside(state: StationState, happening: Happening) -> StationState:
     """What is said beside the unit's own way."""
     match happening:
         case ScanRefused(failure):
             wrong = isinstance(failure, WrongLabel | LabelVoided) and state.label_awaited
             return replace(state, remark=failure, known=None, band=Band.WRONG_LABEL if wrong else state.band)
+        case FaultSeen(failure):
+            return replace(state, remark=failure)
         case LabelKnown(job):
             return replace(state, known=job, remark=None)
         case HealthSeen(part=part):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gizqr_station.domain.identity import IdentityKind
+from gizqr_station.domain.job import JobState
 from gizqr_station.gui.icons import icon_pixmap
 from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tokens import IDENTITY_TEXT, LINE, QUIET_TEXT, SPACE, TONES, Tone
@@ -67,6 +68,8 @@ class UnitPanel(QFrame):
             icon, colour = "working", LINE
             if unknown:
                 icon, colour = "question", TONES[Tone.ACT].ground
+            elif done and step is Step.PRINT and not _printed(state):
+                icon, colour = "sent", QUIET_TEXT
             elif done:
                 icon, colour = "check", TONES[Tone.GOOD].ground
             elif broken:
@@ -74,16 +77,16 @@ class UnitPanel(QFrame):
             elif under_way:
                 icon, colour = "working", QUIET_TEXT
             self._marks[step].setPixmap(icon_pixmap(icon, colour, MARK_SIZE, self.devicePixelRatioF()))
-            self._marks[step].setAccessibleName(
-                f"{self._step_name(step)}: {self._said(done=done, broken=broken, unknown=unknown)}"
-            )
+            sent = step is Step.PRINT and not _printed(state)
+            said = self._said(done=done, broken=broken, unknown=unknown, sent=sent)
+            self._marks[step].setAccessibleName(f"{self._step_name(step)}: {said}")
         self.setAccessibleName(f"{self._kind.text()} {self._identity.text()}")
 
-    def _said(self, *, done: bool, broken: bool, unknown: bool) -> str:
+    def _said(self, *, done: bool, broken: bool, unknown: bool, sent: bool) -> str:
         if unknown:
             return self.tr("unknown")
         if done:
-            return self.tr("done")
+            return self.tr("sent") if sent else self.tr("done")
         return self.tr("failed") if broken else self.tr("to do")
 
     def _label_line(self, state: StationState, language: str) -> str:
@@ -105,3 +108,8 @@ class UnitPanel(QFrame):
                 return self.tr("Print")
             case _:
                 return self.tr("Scan")
+
+
+def _printed(state: StationState) -> bool:
+    """Whether it is known that the label came out; that a printer took the bytes is not that."""
+    return state.job is not None and state.job.state in {JobState.PRINTED, JobState.VERIFIED}

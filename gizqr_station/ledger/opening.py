@@ -38,7 +38,7 @@ def open_ledger(path: Path, *, kind: Kind, station: str, clock: Clock, busy_time
     except BaseException:
         database.close()
         raise
-    return SqlLedger(database, station=station, clock=clock)
+    return SqlLedger(database, clock=clock)
 
 
 def _bring_up(connection: Connection, database: SqliteDatabase, kind: Kind, station: str, clock: Clock) -> None:

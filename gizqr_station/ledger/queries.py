@@ -55,14 +55,14 @@ def still_open() -> Select[Any]:
     return select(jobs).where(or_(jobs.c.state == JobState.UNKNOWN.value, due)).order_by(jobs.c.id)
 
 
-def interrupted(station: str) -> Select[Any]:
-    """Jobs of a station whose end nobody wrote down, oldest first."""
+def interrupted() -> Select[Any]:
+    """Jobs whose end nobody wrote down, oldest first."""
     unanswered = or_(
         jobs.c.outcome.is_(None), and_(jobs.c.scan_back_due, jobs.c.outcome == PrintOutcome.ACCEPTED.value)
     )
     sent = and_(jobs.c.state == JobState.SENT.value, unanswered)
     wanted = or_(jobs.c.state == JobState.INTENDED.value, sent)
-    return select(jobs).where(jobs.c.station == station, wanted).order_by(jobs.c.id)
+    return select(jobs).where(wanted).order_by(jobs.c.id)
 
 
 def job_with(number: int) -> Select[Any]:

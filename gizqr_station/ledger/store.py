@@ -25,10 +25,8 @@ _PAGE = 500
 class SqlLedger:
     """The Ledger of ``workflows.ports`` in SQL tables; used from any number of threads and processes."""
 
-    def __init__(self, database: Database, *, station: str, clock: Clock) -> None:
-        """``station`` is whose interrupted jobs ``settle_interrupted`` settles."""
+    def __init__(self, database: Database, *, clock: Clock) -> None:
         self._database = database
-        self._station = station
         self._clock = clock
 
     def close(self) -> None:
@@ -93,9 +91,12 @@ class SqlLedger:
             self._enter(connection, self._must(connection, job.id), "note", self._clock.now(), who, evidence)
 
     def settle_interrupted(self, who: str) -> Sequence[PrintJob]:
-        """Settle what this station left behind when it ended; all in one transaction."""
+        """Settle what was left behind when the station ended; all in one transaction.
+
+        Of every name: the folder is held by one station, which may have been renamed since.
+        """
         with self._database.writing() as connection:
-            left = self._many(connection, queries.interrupted(self._station))
+            left = self._many(connection, queries.interrupted())
             return [self._move(connection, job, *_settlement(job, who), None) for job in left]
 
     def open_jobs(self) -> Sequence[PrintJob]:

@@ -106,7 +106,7 @@ class GagentReader:
         except DeviceUnplugged:
             self.close()
 
-    def port_present(self) -> bool:
+    def present(self) -> bool:
         """Whether there is a port to open now."""
         return is_present(self._port)
 

@@ -21,6 +21,10 @@ class ScannerOnly:
     def wait_until_gone(self, stop: Stop) -> None:
         """Nothing is plugged in."""
 
+    def present(self) -> bool:
+        """Nothing ever is."""
+        return False
+
     def health(self, stop: Stop) -> Failure | None:
         """A keyboard cannot be looked at."""
         stop.check()

@@ -11,10 +11,10 @@ KEY_STORE_SERVICE = "gizqr-station"
 
 def find_secret(name: str, folder: Path) -> str:
     """The secret with this name; raises SecretMissing or SecretExposed, and never says its value."""
-    for place in (_from_environment(name), _from_key_store(name), _from_file(folder / name)):
-        if place:
-            return place
-    raise SecretMissing(name)
+    found = _from_environment(name) or _from_key_store(name) or _from_file(folder / name)
+    if not found:
+        raise SecretMissing(name)
+    return found
 
 
 def environment_name(name: str) -> str:

@@ -95,6 +95,13 @@ class UnitRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultSeen:
+    """The program has a fault somewhere; what the line is doing goes on."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
 class LineStopped:
     """The line no longer runs."""
 
@@ -144,6 +151,7 @@ Happening = (
     | LabelKnown
     | UnitDone
     | UnitRefused
+    | FaultSeen
     | LineStopped
     | HealthSeen
     | Tally

@@ -2,7 +2,7 @@
 
 from gizqr_station.domain.codes import ContentKind
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.job import JobState, PrintJob
+from gizqr_station.domain.job import MOVES, JobState, PrintJob
 from gizqr_station.domain.line_failures import (
     DeviceNotLabelScanned,
     LabelVoided,
@@ -31,7 +31,7 @@ def idle_scan(bench: Bench, text: str, tell: Tell) -> DeviceReading | None:
             raise ScanNotUnderstood(scan.text)
         if job.state is JobState.VOIDED:
             raise LabelVoided(job.draft.label_serial, job.identity.readable)
-        if job.open:
+        if JobState.VERIFIED in MOVES[job.state]:
             job = bench.ledger.move(job, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
             tell(JobChanged(job))
         tell(LabelKnown(job))
@@ -58,6 +58,9 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
         return bench.ledger.move(other, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
     if other is None and scan.kind is ContentKind.OTHER:
         raise ScanNotUnderstood(scan.text)
+    if other is not None and other.state is JobState.VOIDED:
+        bench.ledger.note(expected, who=bench.operator, evidence=f"voided label scanned: {other.draft.label_serial}")
+        raise LabelVoided(other.draft.label_serial, other.identity.readable)
     found = scan.text if other is None else other.identity.readable
     bench.ledger.note(expected, who=bench.operator, evidence=f"wrong label scanned: {found}")
     raise WrongLabel(expected.identity.readable, found)

@@ -41,6 +41,10 @@ class Reader(Protocol):
         """Return when the device of the last read has left; at once when there is none."""
         ...
 
+    def present(self) -> bool:
+        """Whether something is plugged in at this moment, whoever it is. Quick, from any thread."""
+        ...
+
     def health(self, stop: Stop) -> Failure | None:
         """None when a device could be read, else why not. Never disturbs a read that is under way."""
         ...

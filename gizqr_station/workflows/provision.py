@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gizqr_station.domain.codes import IssuedCode
+from gizqr_station.domain.code_failures import CodeIsIdentity, CodeMalformed, CodeNotUnique
+from gizqr_station.domain.codes import CodeSource, IssuedCode
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import STATE_AFTER, JobDraft, JobState, PrintJob, label_mark
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.product import Product, bindable
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.scans import sort_scan
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
 from gizqr_station.workflows.ports import Clock, CodeProvider, Ledger, Painter, Printer, ReadBack
+
+_ISSUED = {CodeSource.SERVICE, CodeSource.POOL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def provision(
     """
     bench.ledger.require_unlabelled(bench.product.key, reading.identity)
     code = code_for(bench, reading, stop)
+    require_own(bench, code)
     tell(CodeFetched(code))
     draft, image = draw(bench, code, scan_back_due=scan_back_due)
     tell(LabelDrawn(image))
@@ -69,15 +74,29 @@ def provision(
 def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
     """The code an earlier label of this identity carried, or else the provider's: a unit never has two codes.
 
-    A code that does not bind is not carried on: once the real service is there, it is asked.
+    Only what was issued is carried on. A list or template is asked anew, for it may have been corrected, and so is
+    the service where the earlier code did not bind.
     """
     before = bench.ledger.latest(bench.product.key, reading.identity)
     if before is not None:
         draft = before.draft
         carried = IssuedCode(draft.content, draft.identity, draft.code_source, before.opened_at, draft.code_task)
-        if bench.demo or bindable(bench.product, carried):
+        if bench.demo or (draft.code_source in _ISSUED and bindable(bench.product, carried)):
             return carried
     return bench.codes.code_for(bench.product, reading.identity, stop)
+
+
+def require_own(bench: Bench, code: IssuedCode) -> None:
+    """Raise CodeIsIdentity, CodeMalformed or CodeNotUnique for a code whose scan-back would prove nothing."""
+    scan = sort_scan(code.content)
+    if scan.identity is not None or scan.refusal is not None:
+        raise CodeIsIdentity(code.identity.readable)
+    if scan.text != code.content:
+        # Scanners drop blanks at the ends and control characters: such a label could never be verified.
+        raise CodeMalformed(code.identity.readable, code.content, scan.kind.value)
+    other = bench.ledger.with_content(code.content)
+    if other is not None and other.identity != code.identity:
+        raise CodeNotUnique(code.identity.readable, other.identity.readable)
 
 
 def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool) -> tuple[JobDraft, LabelImage]:
@@ -111,7 +130,8 @@ def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool) -> tuple[JobDra
         operator=bench.operator,
         revision=revision,
         test=test,
-        scan_back_due=scan_back_due,
+        # A replaced label is always scanned: the one before may still turn up.
+        scan_back_due=scan_back_due or revision > 0,
     )
     return draft, image
 

@@ -26,6 +26,7 @@ _PASSING: dict[type[Failure], float] = {
     ServiceFault: 5.0,
     AnswerNotUnderstood: 10.0,
     TaskNotReady: 10.0,
+    DeviceUnplugged: 0.5,
     DeviceSilent: 3.0,
     OnlyNoise: 3.0,
     ModuleInfoUnsupported: 3.0,
@@ -40,6 +41,4 @@ _PASSING: dict[type[Failure], float] = {
 
 def retry_after_s(failure: Failure) -> float | None:
     """Seconds until the station tries again by itself; None where only a person can change something."""
-    if isinstance(failure, DeviceUnplugged):
-        return 0.0
     return _PASSING.get(type(failure))

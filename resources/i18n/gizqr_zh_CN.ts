@@ -32,8 +32,24 @@
         <translation>扫描标签</translation>
     </message>
     <message>
+        <source>See below what happened and what to do.</source>
+        <translation>发生了什么、怎么办，见下方说明。</translation>
+    </message>
+    <message>
         <source>Stick the label on this device, then scan it.</source>
         <translation>请把标签贴到这台设备上，然后扫描。</translation>
+    </message>
+    <message>
+        <source>Use only the label marked {mark}, destroy any other. Then scan it.</source>
+        <translation>只用印有 {mark} 的标签，销毁其他的。然后扫描它。</translation>
+    </message>
+    <message>
+        <source>The label carries this device&apos;s code.</source>
+        <translation>标签内容与设备一致。</translation>
+    </message>
+    <message>
+        <source>The label carries this device&apos;s code. Unplug the device.</source>
+        <translation>标签内容与设备一致。请拔下设备。</translation>
     </message>
     <message>
         <source>Check label</source>
@@ -42,10 +58,6 @@
     <message>
         <source>Did the label come out? Scan it. If not, press F8 twice.</source>
         <translation>标签出来了吗？请扫描；若没有，请按两次 F8。</translation>
-    </message>
-    <message>
-        <source>Right label, right device.</source>
-        <translation>标签与设备一致。</translation>
     </message>
     <message>
         <source>Verified</source>
@@ -80,10 +92,6 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>No label for this device. See below.</source>
-        <translation>这台设备没有出标签，见下方说明。</translation>
-    </message>
-    <message>
         <source>Stopped</source>
         <translation>已停止</translation>
     </message>
@@ -102,10 +110,6 @@
     <message>
         <source>Printing the label.</source>
         <translation>正在打印标签。</translation>
-    </message>
-    <message>
-        <source>Right label, right device. Unplug it.</source>
-        <translation>标签与设备一致。请拔下设备。</translation>
     </message>
 </context>
 <context>
@@ -267,6 +271,10 @@
     <message>
         <source>done</source>
         <translation>完成</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
     </message>
     <message>
         <source>failed</source>

@@ -149,4 +149,4 @@ def test_without_a_screen_the_window_is_refused_instead_of_aborting(tmp_path: Pa
         done = subprocess.run(
             [*PROGRAM, "--data-dir", str(tmp_path), *words], env=environment, capture_output=True, timeout=60
         )
-        assert (done.returncode, b"E-LIN-05" in done.stderr) == (1, True)
+        assert (done.returncode, b"E-LIN-10" in done.stderr) == (1, True)

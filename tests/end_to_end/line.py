@@ -47,7 +47,7 @@ class Surroundings:
 
 
 @contextlib.contextmanager
-def running_service(folder: Path) -> Iterator[str]:
+def running_service(folder: Path, port: int = 0) -> Iterator[str]:
     """The sandbox service on a thread, over real HTTP."""
     stop, announced, urls = Stop(), threading.Event(), []
 
@@ -56,7 +56,7 @@ def running_service(folder: Path) -> Iterator[str]:
         announced.set()
 
     thread = threading.Thread(
-        target=serve, args=("127.0.0.1", 0, folder), kwargs={"announce": announce, "stop": stop}, name="sandbox"
+        target=serve, args=("127.0.0.1", port, folder), kwargs={"announce": announce, "stop": stop}, name="sandbox"
     )
     thread.start()
     try:

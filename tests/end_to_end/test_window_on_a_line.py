@@ -2,11 +2,13 @@
 
 import contextlib
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +20,7 @@ from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.printing.virtual_printer import PrinterMode
 from gizqr_station.readers.simulated_module import Quirk
 from tests.codes.faulty_server import Asked, FaultyServer, always, http
-from tests.end_to_end.line import Surroundings, surroundings
+from tests.end_to_end.line import Surroundings, running_service, surroundings
 from tests.end_to_end.window import WindowOnLine
 
 MAC = "00911f500047"
@@ -209,14 +211,34 @@ def test_a_service_in_trouble_is_said_no_code_is_drawn_and_the_unit_is_not_lost(
     assert around.printer.printed == []
 
 
-def test_a_service_that_is_off_is_said_and_the_unit_goes_on_when_it_is_back(qtbot: QtBot, around: Surroundings) -> None:
+def test_a_service_that_is_off_is_said_and_the_unit_goes_on_when_it_is_back(
+    qtbot: QtBot, around: Surroundings, tmp_path: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    with opened(qtbot, around, url=nobody) as line:
+        port = int(taken.getsockname()[1])
+    with opened(qtbot, around, url=f"http://127.0.0.1:{port}") as line:
         line.plug(MAC)
         line.wait_for_failure("E-COD-01")
         assert line.state.band is Band.RETRYING
-    assert around.printer.printed == []
+        with running_service(tmp_path / "service that is back", port):
+            line.wait_for(Band.SCAN_BACK)
+            line.scan(around.scanned_from_paper(1))
+            line.wait_for(Band.VERIFIED)
+
+
+def test_a_key_that_is_leaned_on_is_one_press(line: WindowOnLine) -> None:
+    line.around.printer.switch(PrinterMode.HALF)
+    line.plug(MAC)
+    line.wait_for(Band.SETTLE)
+    job = line.state.job
+    line.window.activateWindow()
+    pressed = time.monotonic()
+    while time.monotonic() - pressed < 1.5:
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+        QCoreApplication.sendEvent(line.window.windowHandle(), event)
+        QCoreApplication.processEvents()
+    assert line.state.job == job
+    assert line.state.band is Band.SETTLE
 
 
 def test_a_printer_that_is_off_gets_nothing_and_the_unit_goes_on_when_it_is_back(line: WindowOnLine) -> None:

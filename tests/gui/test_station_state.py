@@ -7,12 +7,13 @@ import pytest
 from gizqr_station.domain.code_failures import ServiceUnreachable
 from gizqr_station.domain.identity_failures import EmptyMac
 from gizqr_station.domain.job import JobState
-from gizqr_station.domain.line_failures import ScanNotUnderstood, WrongLabel
+from gizqr_station.domain.line_failures import ProgramFault, ScanNotUnderstood, WrongLabel
 from gizqr_station.domain.printer_failures import PrinterConnectionLost
 from gizqr_station.gui.station_state import Band, StationState, Step, after
 from gizqr_station.workflows.happenings import (
     CodeFetched,
     DeviceRead,
+    FaultSeen,
     Happening,
     HealthSeen,
     JobChanged,
@@ -28,7 +29,7 @@ from gizqr_station.workflows.happenings import (
     UnitRefused,
     WaitingForDevice,
 )
-from tests.fake_bench import MAC, NOW, reading_of
+from tests.fake_bench import MAC, NOW, OTHER_MAC, reading_of
 from tests.gui.samples import CODE, IMAGE, JOB
 
 READING = reading_of(MAC)
@@ -104,8 +105,21 @@ def test_nothing_of_one_unit_is_left_on_the_next() -> None:
 
 
 def test_another_jobs_move_does_not_change_the_unit_on_the_page() -> None:
-    other = replace(JOB, id=JOB.id + 1)
+    other = replace(JOB, id=JOB.id + 1, draft=replace(JOB.draft, identity=OTHER_MAC))
     assert state_after(*WORKING, JobChanged(other)).job == JOB
+
+
+def test_an_older_jobs_end_does_not_take_the_page_from_the_unit_on_it() -> None:
+    older = replace(JOB, id=JOB.id - 1, draft=replace(JOB.draft, identity=OTHER_MAC))
+    state = state_after(WaitingForDevice(), DeviceRead(READING), JobChanged(older))
+    assert state.job is None
+    assert after(state, JobChanged(JOB)).job == JOB
+
+
+def test_a_fault_of_the_program_is_said_beside_the_unit_which_goes_on() -> None:
+    state = state_after(*WORKING, ScanBackDue(JOB), FaultSeen(ProgramFault("ValueError")))
+    assert (state.band, state.job) == (Band.SCAN_BACK, JOB)
+    assert isinstance(state.remark, ProgramFault)
 
 
 def test_counters_and_health_are_kept_beside_the_unit() -> None:

@@ -63,6 +63,16 @@ def test_only_at_start_up_another_open_label_is_taken_for_the_awaited_one() -> N
     assert label_scan(fakes.bench(), awaited, content_of(MAC), any_open=True).id == other.id
 
 
+def test_a_voided_label_is_named_while_another_is_waited_for() -> None:
+    fakes = FakeBench()
+    fakes.ledger.move(labelled(fakes), JobState.VOIDED, who="QA")
+    awaited = provision(
+        fakes.bench(), reading_of(OTHER_MAC), Stop(), lambda _: None, still_there=lambda: None, scan_back_due=True
+    ).job
+    with pytest.raises(LabelVoided):
+        label_scan(fakes.bench(), awaited, content_of(MAC), any_open=False)
+
+
 def test_anything_else_is_not_understood() -> None:
     (told,) = scan(FakeBench(), "www.hi-flying.com")
     assert isinstance(told, ScanRefused)

@@ -1,6 +1,7 @@
 """The line: one unit after the other, and nothing that two labels could come of."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,16 +9,18 @@ import pytest
 
 from gizqr_station.domain.code_failures import KeyRefused, ServiceUnreachable
 from gizqr_station.domain.codes import CodeSource
-from gizqr_station.domain.device_failures import DeviceSwapped, OnlyNoise
+from gizqr_station.domain.device_failures import DeviceSwapped, DeviceUnplugged, OnlyNoise
+from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import MacAddress
-from gizqr_station.domain.identity_failures import LocallyAdministeredMac
-from gizqr_station.domain.job import JobDraft, JobState, PrintOutcome
+from gizqr_station.domain.identity_failures import ImeiIsImsi, LocallyAdministeredMac
+from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, DiskFull
 from gizqr_station.domain.line_failures import (
     DeviceNotLabelScanned,
     ScanNotUnderstood,
     ScanTooEarly,
+    UnplugFirst,
     WrongLabel,
 )
 from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
@@ -38,7 +41,7 @@ from gizqr_station.workflows.lanes import ThreadLane
 from gizqr_station.workflows.line import Line
 from gizqr_station.workflows.ports import PrintReport
 from tests.ear import Ear
-from tests.fake_bench import MAC, NOW, OTHER_MAC, PRODUCT, FakeBench, content_of, reading_of
+from tests.fake_bench import MAC, NOW, OTHER_MAC, PRODUCT, WAIT_S, FakeBench, content_of
 
 LOST = PrintReport(PrintOutcome.UNKNOWN, 4, PrinterConnectionLost("p", 4, 9))
 OFF = PrintReport(PrintOutcome.REFUSED, 0, PrinterUnreachable("p", "a"))
@@ -54,7 +57,7 @@ class RunningLine:
         self.stop = Stop()
         self._reader_lane = ThreadLane("read")
         self._lane = ThreadLane("line")
-        self.line = Line(fakes.bench(), fakes.reader, self._reader_lane, self.ear.hear, NOW)
+        self.line = Line(fakes.bench(), fakes.reader, self._reader_lane, self.ear.hear, lambda: NOW)
         self.run = self._lane.submit(self.line.run, self.stop)
 
     def close(self) -> None:
@@ -163,26 +166,78 @@ def test_a_scan_that_is_no_device_is_said_and_changes_nothing(fakes: FakeBench, 
         line.wait(ScanBackDue)
 
 
-def test_a_device_scanned_while_another_is_plugged_in_is_stopped(fakes: FakeBench) -> None:
+def test_a_device_scanned_while_another_is_being_read_is_stopped(fakes: FakeBench) -> None:
     with running(fakes) as line:
         line.wait(WaitingForDevice)
-        lane_busy = fakes.reader
-        lane_busy.plugged = _Late(lane_busy.plugged)  # type: ignore[assignment]
-        line.line.scanned(str(OTHER_MAC))
         fakes.reader.gone = False
+        line.line.scanned(str(OTHER_MAC))
+        fakes.reader.plug(MAC)
         refused = line.wait(UnitRefused)
         assert isinstance(refused.failure, DeviceSwapped)
         assert fakes.printer.printed == []
 
 
-class _Late:
-    """A port whose device answers in the very moment in which the wait is stopped."""
+def test_the_same_device_scanned_and_plugged_in_is_one_unit(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        fakes.reader.gone = False
+        line.line.scanned(str(MAC))
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+    assert not any(isinstance(told, UnitRefused) for told in fakes.told)
 
-    def __init__(self, plugged: object) -> None:
-        self._answered = False
 
-    def get(self, timeout: float) -> object:
-        return reading_of(MAC)
+def test_a_module_that_will_not_tell_is_labelled_by_its_scan_and_must_leave_afterwards(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.fail(ImeiIsImsi("460001234567890"))
+        line.wait(UnitRefused)
+        line.line.scanned(str(MAC))
+        fakes.reader.fail(ImeiIsImsi("460001234567890"))
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        assert isinstance(fakes.told[-1], UnitDone)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+
+
+def test_after_a_refused_scan_the_port_is_watched_again(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        line.line.scanned(str(MAC))
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        line.wait(WaitingForDevice)
+        line.line.scanned(str(MAC))
+        assert isinstance(line.wait(UnitRefused).failure, AlreadyLabelled)
+        fakes.reader.plug(OTHER_MAC)
+        assert line.wait(ScanBackDue).job.identity == OTHER_MAC
+
+
+def test_another_device_scanned_while_one_is_refused_is_told_to_wait(fakes: FakeBench) -> None:
+    fakes.codes.failures = [KeyRefused("qr", 401)]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(UnitRefused)
+        line.line.scanned(str(OTHER_MAC))
+        assert isinstance(line.wait(ScanRefused).failure, UnplugFirst)
+        line.line.scanned(str(MAC))
+        assert line.wait(ScanBackDue).job.identity == MAC
+
+
+def test_the_next_device_scanned_before_the_last_is_unplugged_is_told_to_wait(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        line.line.scanned(str(OTHER_MAC))
+        assert isinstance(line.wait(ScanRefused).failure, UnplugFirst)
 
 
 def test_a_label_nobody_can_account_for_is_asked_for_and_a_scan_settles_it(fakes: FakeBench) -> None:
@@ -211,19 +266,33 @@ def test_no_usable_label_voids_it_and_only_then_prints_one_with_a_revision(fakes
     assert len(fakes.ledger.kept.jobs) == 2
 
 
-def test_a_printer_that_took_nothing_fails_the_job_and_is_tried_again_by_itself(
+def test_a_printer_that_is_off_leaves_one_failed_record_and_is_tried_again_when_it_is_back(
     fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(retry._PASSING, PrinterUnreachable, 0.01)
-    fakes.printer.reports = [OFF, OFF]
+    fakes.printer.reports = [OFF]
+    fakes.printer.off = OFF.failure
+    knocks = threading.Event()
+    reachable = fakes.printer.reachable
+
+    def knocked(stop: Stop) -> Failure | None:
+        answer = reachable(stop)
+        knocks.set()
+        return answer
+
+    monkeypatch.setattr(fakes.printer, "reachable", knocked)
     with running(fakes) as line:
         fakes.reader.plug(MAC)
         refused = line.wait(UnitRefused)
         assert refused.job is not None
         assert (refused.job.state, refused.retry_in_s) == (JobState.FAILED, 0.01)
+        for _ in range(3):
+            knocks.clear()
+            assert knocks.wait(WAIT_S)
+        assert len(fakes.ledger.kept.jobs) == 1
+        fakes.printer.off = None
         job = line.wait(ScanBackDue).job
         assert job.mark == ""
-    assert [kept.state for kept in fakes.ledger.kept.jobs.values()][:2] == [JobState.FAILED, JobState.FAILED]
     assert len(fakes.printer.printed) == 1
 
 
@@ -374,3 +443,96 @@ def test_a_stop_ends_a_line_that_waits(fakes: FakeBench) -> None:
         line.wait(WaitingForDevice)
         line.stop.set()
         line.wait(LineStopped)
+
+
+def test_a_full_disk_at_the_start_is_waited_out(fakes: FakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(retry._PASSING, DiskFull, 0.01)
+    fakes.ledger.failing = DiskFull("ledger")
+    with running(fakes) as line:
+        assert isinstance(line.wait(UnitRefused).failure, DiskFull)
+        fakes.ledger.failing = None
+        line.wait(WaitingForDevice)
+
+
+def test_an_intent_that_could_not_be_marked_is_failed_before_the_next_unit(
+    fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(retry._PASSING, DiskFull, 0.01)
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        move = fakes.ledger.move
+
+        def full(*_: object, **__: object) -> PrintJob:
+            raise DiskFull("ledger")
+
+        fakes.ledger.move = full  # type: ignore[method-assign]
+        fakes.reader.plug(MAC)
+        job = line.wait(UnitRefused).job
+        assert job is not None
+        assert (job.state, fakes.printer.printed) == (JobState.INTENDED, [])
+        fakes.ledger.move = move  # type: ignore[method-assign]
+        assert line.wait(ScanBackDue).job.id != job.id
+    assert fakes.ledger.kept.jobs[job.id].state is JobState.FAILED
+
+
+def test_a_job_that_was_sent_although_the_ledger_said_no_is_put_before_a_person(
+    fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(retry._PASSING, DiskFull, 0.01)
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        move = fakes.ledger.move
+
+        def written_but_failed(job: PrintJob, state: JobState, **how: str) -> PrintJob:
+            fakes.ledger.move = move  # type: ignore[method-assign]
+            move(job, state, **how)  # type: ignore[arg-type]
+            raise DiskFull("ledger")
+
+        fakes.ledger.move = written_but_failed  # type: ignore[method-assign,assignment]
+        fakes.reader.plug(MAC)
+        asked = line.wait(SettlementDue)
+        assert asked.job.state is JobState.UNKNOWN
+        line.line.no_usable_label(asked.job.id)
+        assert line.wait(ScanBackDue).job.mark == "R1"
+    assert len(fakes.printer.printed) == 1
+
+
+def test_a_replaced_label_is_scanned_back_even_where_its_turn_would_not_be() -> None:
+    fakes = FakeBench(product=replace(PRODUCT, scan_back_every=2))
+    fakes.printer.reports = [LOST]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.line.no_usable_label(line.wait(SettlementDue).job.id)
+        assert line.wait(ScanBackDue).job.mark == "R1"
+
+
+def test_a_sent_label_that_never_came_out_can_be_voided_before_its_device_leaves() -> None:
+    fakes = FakeBench(product=replace(PRODUCT, scan_back_every=0))
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        sent = line.wait(UnitDone).job
+        line.line.no_usable_label(sent.id)
+        replaced = line.wait(ScanBackDue).job
+        assert (replaced.mark, fakes.ledger.kept.jobs[sent.id].state) == ("R1", JobState.VOIDED)
+
+
+def test_a_verified_label_is_not_voided_by_a_late_press(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        job = line.wait(UnitDone).job
+        line.line.no_usable_label(job.id)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+    assert fakes.ledger.kept.jobs[job.id].state is JobState.VERIFIED
+
+
+def test_a_port_that_fails_at_once_is_no_hot_loop(fakes: FakeBench) -> None:
+    for _ in range(50):
+        fakes.reader.fail(DeviceUnplugged("ttyUSB0"))
+    fakes.reader.gone = False
+    with running(fakes) as line:
+        line.wait(UnitRefused)
+        line.wait(UnitRefused)
+    assert sum(isinstance(told, UnitRefused) for told in fakes.told) < 10

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gizqr_station.domain.code_failures import ServiceUnreachable
+from gizqr_station.domain.code_failures import CodeIsIdentity, CodeMalformed, CodeNotUnique, ServiceUnreachable
 from gizqr_station.domain.codes import CodeSource
 from gizqr_station.domain.device_failures import DeviceSwapped
 from gizqr_station.domain.failures import Failure
@@ -12,11 +12,12 @@ from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.domain.label_failures import ReadBackDiffers
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, DiskFull
 from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.product import CodeScheme
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn
 from gizqr_station.workflows.ports import PrintReport
 from gizqr_station.workflows.provision import Provisioned, provision
-from tests.fake_bench import MAC, PRODUCT, FakeBench, content_of, reading_of
+from tests.fake_bench import MAC, OTHER_MAC, PRODUCT, FakeBench, content_of, reading_of
 
 
 def made(fakes: FakeBench, *, stop: Stop | None = None, swapped: Failure | None = None) -> Provisioned:
@@ -158,6 +159,45 @@ def test_a_sandbox_code_of_an_earlier_label_is_not_carried_on_once_the_service_i
     fakes.codes.source = CodeSource.SERVICE
     assert made(fakes).job.mark == "R1"
     assert len(fakes.codes.asked) == 2
+
+
+def test_a_corrected_list_or_template_is_asked_anew_for_a_replaced_label() -> None:
+    fakes = FakeBench(product=replace(PRODUCT, scheme=CodeScheme.LINK))
+    fakes.codes.source = CodeSource.LINK
+    fakes.ledger.move(made(fakes).job, JobState.VOIDED, who="QA")
+    made(fakes)
+    assert len(fakes.codes.asked) == 2
+
+
+@pytest.mark.parametrize("content", ["00911F500047", "00:91:1f:50:00:47", "861193040496508", "01911f500047"])
+def test_a_code_that_scans_like_the_module_itself_proves_nothing_and_is_refused(content: str) -> None:
+    fakes = FakeBench()
+    fakes.codes.content = content
+    with pytest.raises(CodeIsIdentity):
+        made(fakes)
+    assert (fakes.printer.printed, fakes.ledger.kept.jobs) == ([], {})
+
+
+@pytest.mark.parametrize("content", ["lamp 00911f500047 ", "\tlamp"])
+def test_a_code_that_no_scanner_gives_back_as_it_is_could_never_be_verified(content: str) -> None:
+    fakes = FakeBench()
+    fakes.codes.content = content
+    with pytest.raises(CodeMalformed):
+        made(fakes)
+    assert fakes.printer.printed == []
+
+
+def test_a_code_that_another_device_has_already_is_refused() -> None:
+    fakes = FakeBench()
+    made(fakes)
+    fakes.codes.content = content_of(MAC)
+    with pytest.raises(CodeNotUnique) as refused:
+        provision(
+            fakes.bench(), reading_of(OTHER_MAC), Stop(), fakes.told.append, still_there=lambda: None,
+            scan_back_due=True,
+        )  # fmt: skip
+    assert refused.value.other == MAC.readable
+    assert len(fakes.printer.printed) == 1
 
 
 def test_a_failed_label_is_no_revision() -> None:

@@ -1,0 +1,150 @@
+"""Where a line waits: for a device, for a label to be scanned, for a device to leave, for a refusal to pass."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from gizqr_station.domain.device_failures import DeviceSwapped
+from gizqr_station.domain.failures import DeviceFailure, Failure
+from gizqr_station.domain.job import MOVES, JobState, PrintJob
+from gizqr_station.domain.line_failures import UnplugFirst
+from gizqr_station.domain.printer_failures import PrinterUnreachable
+from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.scans import sort_scan
+from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.workflows.happenings import ScanRefused, Tell
+from gizqr_station.workflows.inbox import Inbox, NoUsableLabel, Scanned, TryAgain
+from gizqr_station.workflows.label_scan import idle_scan, label_scan
+from gizqr_station.workflows.lanes import Lane
+from gizqr_station.workflows.ports import Reader
+from gizqr_station.workflows.provision import Bench
+from gizqr_station.workflows.retry import retry_after_s
+from gizqr_station.workflows.side_wait import SideWait
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+NO_LABEL_CAME_OUT = "no usable label came out"
+
+
+class Waits:
+    """Each wait hears everything: what it cannot use it answers, so that no scan is lost in silence."""
+
+    def __init__(self, bench: Bench, reader: Reader, reader_lane: Lane, inbox: Inbox, tell: Tell) -> None:
+        self._bench = bench
+        self._reader = reader
+        self._reader_lane = reader_lane
+        self._inbox = inbox
+        self._tell = tell
+
+    def for_device(self, stop: Stop) -> DeviceReading:
+        """From the port or from a scanned module label, whichever comes first; both at once must agree."""
+        with self._beside(self._reader.read) as port:
+            while True:
+                message = self._inbox.take(stop)
+                if port.ended(message):
+                    return port.result()
+                if isinstance(message, Scanned):
+                    scanned = idle_scan(self._bench, message.text, self._tell)
+                    if scanned is not None:
+                        return self._agreed(scanned, port, stop)
+
+    def _agreed(self, scanned: DeviceReading, port: SideWait[DeviceReading], stop: Stop) -> DeviceReading:
+        """A device that is plugged in is read to its end, for it may be another than the one that was scanned."""
+        if not self._reader.present():
+            port.stop()
+        early: list[Scanned] = []
+        while not port.ended(message := self._inbox.take(stop)):
+            if isinstance(message, Scanned) and message.text != scanned.evidence.decode():
+                early.append(message)
+        for message in early:
+            self._inbox.put(message)
+        try:
+            read = port.result()
+        except (Stopped, Failure) as unread:
+            log.info("taken from the scan alone: %s", unread)
+            return scanned
+        if read.identity != scanned.identity:
+            raise DeviceSwapped(scanned.identity.readable, read.identity.readable)
+        return read
+
+    def for_label(self, job: PrintJob, stop: Stop, *, any_open: bool = False) -> PrintJob:
+        """Until this job's label is scanned or declared unusable. At start-up any open job's label will do."""
+        while True:
+            message = self._inbox.take(stop)
+            try:
+                if isinstance(message, Scanned):
+                    return label_scan(self._bench, job, message.text, any_open=any_open)
+                if message == NoUsableLabel(job.id):
+                    return self._voided(job)
+            except Failure as failure:
+                log.warning("scan refused: %s", failure)
+                self._tell(ScanRefused(failure))
+
+    def for_leaving(self, reading: DeviceReading, job: PrintJob, stop: Stop) -> PrintJob:
+        """The device must leave before the next unit starts. A label that was never scanned may be voided meanwhile."""
+        with self._beside(self._reader.wait_until_gone) as gone:
+            while not gone.ended(message := self._inbox.take(stop)):
+                try:
+                    if message == NoUsableLabel(job.id) and job.state is not JobState.VERIFIED:
+                        return self._voided(job)
+                except Failure as failure:
+                    self._tell(ScanRefused(failure))
+                if isinstance(message, Scanned):
+                    early = idle_scan(self._bench, message.text, self._tell)
+                    if early is not None and early.identity != reading.identity:
+                        self._tell(ScanRefused(UnplugFirst(early.identity.readable, reading.identity.readable)))
+        return job
+
+    def after_refusal(self, failure: Failure, reading: DeviceReading | None, stop: Stop) -> bool:
+        """True: try this unit again. False: it left, another one was scanned, or its device must be read afresh."""
+        # After a fault of the device what it said before no longer counts.
+        again = reading is not None and not isinstance(failure, DeviceFailure)
+        plugged = reading is None or bool(reading.port)
+        pause_s = retry_after_s(failure)
+        if not plugged and pause_s is None:
+            # Nothing holds a scanned unit here: the failure stays on the page, and the port is watched again.
+            return False
+        ends = None if pause_s is None else time.monotonic() + pause_s
+        with self._beside(self._reader.wait_until_gone) as gone:
+            while True:
+                message = self._inbox.take(stop, None if ends is None else max(0.0, ends - time.monotonic()))
+                if isinstance(message, TryAgain):
+                    return again
+                if message is None and pause_s is not None:
+                    if not self._still_unreachable(failure, stop):
+                        return again
+                    ends = time.monotonic() + pause_s
+                elif gone.ended(message) and plugged:
+                    return False
+                elif isinstance(message, Scanned):
+                    decided = self._scan_while_refused(message, reading)
+                    if decided is not None:
+                        return decided and again
+
+    def _scan_while_refused(self, message: Scanned, reading: DeviceReading | None) -> bool | None:
+        """True: the same device once more. False: a new unit. None: the wait goes on."""
+        identity = sort_scan(message.text).identity
+        if identity is None:
+            idle_scan(self._bench, message.text, self._tell)
+            return None
+        if reading is not None and identity == reading.identity:
+            return True
+        if reading is None or not reading.port:
+            self._inbox.put(message)
+            return False
+        self._tell(ScanRefused(UnplugFirst(identity.readable, reading.identity.readable)))
+        return None
+
+    def _still_unreachable(self, failure: Failure, stop: Stop) -> bool:
+        """A printer that is off is knocked at first: each real try would leave one more FAILED record behind."""
+        return isinstance(failure, PrinterUnreachable) and self._bench.printer.reachable(stop) is not None
+
+    def _voided(self, job: PrintJob) -> PrintJob:
+        if JobState.VOIDED not in MOVES[job.state]:
+            return job
+        return self._bench.ledger.move(job, JobState.VOIDED, who=self._bench.operator, evidence=NO_LABEL_CAME_OUT)
+
+    def _beside(self, work: Callable[[Stop], R]) -> SideWait[R]:
+        return SideWait(work, self._reader_lane, self._inbox)
