@@ -1,6 +1,7 @@
 """A bench of fakes: every part a small class that does what a test tells it to."""
 
 import queue
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,6 +44,10 @@ class FakeReader:
         self.plugged: queue.SimpleQueue[DeviceReading | Failure] = queue.SimpleQueue()
         self.gone = True
         self.swapped_for: Failure | None = None
+        self.answering = threading.Event()
+        """Cleared, a device that is plugged in takes its time to answer."""
+        self.answering.set()
+        self.looked_at = threading.Event()
 
     def plug(self, identity: Identity) -> None:
         self.gone = False
@@ -62,6 +67,8 @@ class FakeReader:
             except queue.Empty:
                 stop.check()
                 continue
+            while not self.answering.wait(0.01):
+                stop.check()
             if isinstance(found, Failure):
                 raise found
             return found
@@ -77,6 +84,7 @@ class FakeReader:
             stop.sleep(0.005)
 
     def present(self) -> bool:
+        self.looked_at.set()
         return not self.gone
 
     def health(self, stop: Stop) -> Failure | None:

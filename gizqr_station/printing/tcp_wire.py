@@ -70,7 +70,12 @@ def connect(host: str, port: int, timeout_s: float, stop: Stop) -> socket.socket
     until = time.monotonic() + timeout_s
     reason: Exception = NotConnected("no address")
     for family, address in _addresses(host, port, until, stop):
-        connection = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            # A name may stand for addresses of a family that this system does not have: that is one address less.
+            connection = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as failed:
+            reason = failed
+            continue
         try:
             _open(connection, address, until, stop)
         except OSError as failed:
@@ -89,7 +94,8 @@ def deliver(connection: socket.socket, data: bytes, patience: Patience, stop: St
     try:
         delivery = _Sending(connection, data, patience, stop).run()
         if delivery.end is not End.TAKEN:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            with contextlib.suppress(OSError):  # some systems take no option for a connection that is broken already
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         return delivery
     finally:
         connection.close()
@@ -202,13 +208,15 @@ def _addresses(host: str, port: int, until: float, stop: Stop) -> list[tuple[soc
         pass
     else:
         return [(socket.AF_INET if numeric.version == 4 else socket.AF_INET6, (host, port))]
-    answers: queue.SimpleQueue[list[tuple[socket.AddressFamily, tuple[str, int]]] | OSError] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[list[tuple[socket.AddressFamily, tuple[str, int]]] | OSError | UnicodeError] = (
+        queue.SimpleQueue()
+    )
 
     def ask() -> None:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             answers.put([(family, (str(address[0]), port)) for family, _, _, _, address in found])
-        except OSError as unknown:
+        except (OSError, UnicodeError) as unknown:  # the latter for what cannot be a name, such as "a..b"
             answers.put(unknown)
 
     threading.Thread(target=ask, name=f"name of {host}", daemon=True).start()
@@ -220,7 +228,7 @@ def _addresses(host: str, port: int, until: float, stop: Stop) -> list[tuple[soc
             if time.monotonic() > until:
                 raise NotConnected(f"{host}: no answer from the name service") from None
             continue
-        if isinstance(answer, OSError):
+        if isinstance(answer, OSError | UnicodeError):
             raise NotConnected(str(answer)) from answer
         return answer
 

@@ -214,19 +214,27 @@ class VirtualPrinter:
         formats, session.received = split_formats(session.received)
         for zpl in formats:
             try:
-                printed = self._files.keep(zpl, read_format(zpl, self._dpi))
+                self._print(zpl)
             except (ZplRefused, OSError) as refused:
                 with self._changed:
                     self._rejected.append((zpl, str(refused)))
                 self._dismiss(session, reset=True)
                 return
+        if len(session.received) > _LARGEST_FORMAT:
+            self._dismiss(session, reset=True)
+
+    def _print(self, zpl: bytes) -> None:
+        """One label a copy, as many as the format asks for; raises ZplRefused or OSError."""
+        label = read_format(zpl, self._dpi)
+        for _ in range(label.copies):
+            if self._ending.is_set():
+                return
+            printed = self._files.keep(zpl, label)
             with self._changed:
                 self._printed.append(printed)
                 self._changed.notify_all()
             if self._on_printed:
                 self._on_printed(printed)
-        if len(session.received) > _LARGEST_FORMAT:
-            self._dismiss(session, reset=True)
 
     def _dismiss(self, session: _Session, *, reset: bool) -> None:
         self._selector.unregister(session.connection)

@@ -14,6 +14,11 @@ from gizqr_station.domain.label import LabelImage
 LARGEST_GRAPHIC = 99_999
 """Bytes that one ^GF may count, before compression; larger labels go in bands."""
 
+# What a printer keeps from one job to the next, whoever sent it. ^JZN: a label broken off by the end of the media is
+# not printed again by the printer itself, which would be a label that nobody recorded. Then: upright, not mirrored,
+# not shifted. These, ^LH and ^LL only hold for a label when they stand before its first ^FS, hence before the comment.
+_SETTINGS = "^JZN^PON^PMN^LS0^LH0,0"
+
 _JOB_NAME = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
 
 
@@ -24,7 +29,7 @@ def encode_zpl(image: LabelImage, job_name: str) -> bytes:
     """
     if not _JOB_NAME.fullmatch(job_name):
         raise ValueError(f"job name {job_name!r}")
-    head = f"^XA^FXjob {job_name}^FS^PW{image.width}^LL{image.height}^LH0,0\n"
+    head = f"^XA{_SETTINGS}^PW{image.width}^LL{image.height}^FXjob {job_name}^FS\n"
     return head.encode("ascii") + b"".join(_bands(image)) + b"^PQ1^XZ\n"
 
 

@@ -1,7 +1,8 @@
 """Reads ZPL as a printer would, as far as labels are pictures; it shares nothing with what writes them.
 
-Understood: ``^FX ^PW ^LL ^LH ^FO ^GF ^FS ^PQ`` between ``^XA`` and ``^XZ``. Anything else is refused rather than
-skipped, so that a label is never shown as printed that a printer would have drawn otherwise.
+Understood: ``^FX ^PW ^LL ^FO ^GF ^FS ^PQ`` between ``^XA`` and ``^XZ``, and the settings that leave a drawing as it
+is: ``^LH0,0 ^LS0 ^PON ^PMN ^JZN``. Anything else is refused rather than skipped, so that a label is never shown as
+printed that a printer would have drawn otherwise.
 """
 
 import base64
@@ -15,6 +16,8 @@ from gizqr_station.domain.label import LabelImage
 _COMMAND = re.compile(rb"\^([A-Z]{2})([^^~]*)")
 _GRAPHIC = re.compile(rb"A,(\d{1,6}),(\d{1,6}),(\d{1,6}),(.*)", re.DOTALL)
 _ENCODED = re.compile(rb":(Z64|B64):([A-Za-z0-9+/=]*):([0-9A-Fa-f]{4})")
+# Their other values turn, mirror or move the label, or have the printer print it again by itself.
+_PLAIN_SETTINGS = {b"LH": b"0,0", b"LS": b"0", b"PO": b"N", b"PM": b"N", b"JZ": b"N"}
 _JOB = re.compile(r"job ([A-Za-z0-9-]+)")
 _LARGEST_SIDE = 32_000
 _LARGEST_LABEL_BYTES = 64_000_000
@@ -60,9 +63,6 @@ def read_format(zpl: bytes, dpi: int) -> ReadLabel:
             (width,) = _numbers(name, parameters, 1)
         elif name == b"LL":
             (height,) = _numbers(name, parameters, 1)
-        elif name == b"LH":
-            if _numbers(name, parameters, 2) != [0, 0]:
-                raise ZplRefused("^LH: only 0,0")
         elif name == b"FO":
             x, y = _numbers(name, parameters, 2)
             origin = x, y
@@ -74,8 +74,10 @@ def read_format(zpl: bytes, dpi: int) -> ReadLabel:
             origin = None
         elif name == b"PQ":
             (copies,) = _numbers(name, parameters, 1)
-        else:
-            raise ZplRefused(f"^{name.decode()}: not understood")
+            if copies == 0:
+                raise ZplRefused("^PQ: no label at all")
+        elif _PLAIN_SETTINGS.get(name) != parameters:
+            raise ZplRefused(f"^{(name + parameters[:40]).decode()}: not understood")
     return ReadLabel(_drawn(width, height, dpi, graphics), job_name, copies)
 
 

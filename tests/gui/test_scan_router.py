@@ -130,6 +130,15 @@ def test_a_shortcut_is_no_scan(window: Window) -> None:
     assert not window.router.eventFilter(window.windowHandle(), event)
 
 
+def test_a_letter_that_is_held_down_is_no_scan(window: Window) -> None:
+    for _ in range(20):
+        window.clock += 30
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a", autorep=True)
+        event.setTimestamp(window.clock)
+        QCoreApplication.sendEvent(window.windowHandle(), event)
+    assert (window.scans, window.field.text()) == ([], "a" * 20)
+
+
 def test_a_flood_of_keys_is_bounded(window: Window) -> None:
     window.type("a" * (LONGEST_SCAN + 500), 1)
     assert [len(text) for text in window.scans] == [LONGEST_SCAN]

@@ -1,5 +1,6 @@
 """A label that is taken, a connection that does not come about, and the probe."""
 
+import errno
 import socket
 import threading
 import time
@@ -11,6 +12,7 @@ from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.printer_failures import PrinterUnreachable
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.printing.tcp_printer import TcpZplPrinter
+from gizqr_station.printing.tcp_wire import NotConnected, connect
 from tests.printing.scripted_printer import (
     LARGE,
     LARGE_ZPL,
@@ -115,6 +117,44 @@ def test_a_host_that_nobody_knows_refuses(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     report = TcpZplPrinter("bench", "printer-7", dpi=203).print_label("17", SMALL, Stop())
     assert (report.outcome, type(report.failure)) == (PrintOutcome.REFUSED, PrinterUnreachable)
+
+
+class _WithoutIPv6(socket.socket):
+    """What a system hands out that has no IPv6."""
+
+    def __init__(
+        self, family: int = socket.AF_INET, kind: int = -1, protocol: int = -1, fileno: int | None = None
+    ) -> None:
+        if family == socket.AF_INET6:
+            raise OSError(errno.EAFNOSUPPORT, "no such family of addresses")
+        super().__init__(family, kind, protocol, fileno)
+
+
+def _addresses_of_both_families(*_: object, **__: object) -> list[tuple[object, ...]]:
+    return [
+        (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", 0, 0, 0)),
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0)),
+    ]
+
+
+def test_an_address_of_a_family_that_the_system_lacks_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(read_all) as port:
+        monkeypatch.setattr(socket, "getaddrinfo", _addresses_of_both_families)
+        monkeypatch.setattr(socket, "socket", _WithoutIPv6)
+        report = TcpZplPrinter("bench", "printer-7", port, dpi=203).print_label("17", SMALL, Stop())
+    assert report.outcome is PrintOutcome.ACCEPTED
+
+
+def test_a_system_without_the_only_family_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "socket", _WithoutIPv6)
+    report = TcpZplPrinter("bench", "::1", dpi=203).print_label("17", SMALL, Stop())
+    assert (report.outcome, type(report.failure)) == (PrintOutcome.REFUSED, PrinterUnreachable)
+
+
+@pytest.mark.parametrize("host", ["printer..7", "x" * 64])
+def test_a_host_that_cannot_be_a_name_refuses_at_once(host: str) -> None:
+    with pytest.raises(NotConnected, match="idna"):
+        connect(host, 9100, 30, Stop())
 
 
 def test_a_name_service_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What is known after each way in which a printer can break off, stall, or be left."""
 
 import contextlib
+import errno
 import socket
 import sys
 import threading
@@ -170,6 +171,22 @@ def test_a_stop_after_the_last_byte_does_not_take_the_label_back() -> None:
         ended.set()
     assert report.outcome is PrintOutcome.ACCEPTED
     assert let_go == [True]
+
+
+class _BrokenForOptions(socket.socket):
+    """A connection that takes no option any more, as on systems where it is invalid after a reset."""
+
+    def setsockopt(self, *_: object) -> None:
+        raise OSError(errno.EINVAL, "invalid")
+
+
+def test_a_connection_that_takes_no_option_any_more_is_lost_and_closed_all_the_same() -> None:
+    one, theirs = socket.socketpair()
+    ours = _BrokenForOptions(fileno=one.detach())
+    ours.setblocking(False)
+    theirs.close()
+    assert deliver(ours, SMALL_ZPL, Patience(5, 5, 5), Stop()).end is End.LOST
+    assert ours.fileno() == -1
 
 
 class _StopAtTheLastByte(Stop):

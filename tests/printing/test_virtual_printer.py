@@ -74,6 +74,28 @@ def test_several_labels_in_one_connection_are_several_labels(tmp_path: Path) -> 
     assert [printed.image for printed in heard] == [LABEL, OTHER]
 
 
+def test_each_copy_that_is_asked_for_comes_out(tmp_path: Path) -> None:
+    heard: list[Printed] = []
+    doubled = encode_zpl(LABEL, "1").replace(b"^PQ1", b"^PQ2")
+    with VirtualPrinter(tmp_path, 203, on_printed=heard.append) as printer:
+        _send(printer.port, doubled + encode_zpl(OTHER, "2"))
+        assert printer.wait_for(3, timeout_s=5)
+        assert [printed.job_name for printed in printer.printed] == ["1", "1", "2"]
+        assert [printed.zpl.name for printed in printer.printed] == ["0001.zpl", "0002.zpl", "0003.zpl"]
+        assert all(printed.zpl.is_file() and printed.png.is_file() for printed in printer.printed)
+    assert heard == printer.printed
+
+
+def test_closing_it_ends_a_run_of_copies(tmp_path: Path) -> None:
+    with VirtualPrinter(tmp_path, 203) as printer:
+        port = printer.port
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(encode_zpl(OTHER, "1").replace(b"^PQ1", b"^PQ32000"))
+        assert printer.wait_for(1, timeout_s=5)
+    with VirtualPrinter(tmp_path, 203, port=port) as again:
+        assert again.port == port
+
+
 def test_a_label_comes_out_before_the_connection_is_closed(tmp_path: Path) -> None:
     with (
         VirtualPrinter(tmp_path, 203) as printer,
@@ -97,7 +119,7 @@ def test_a_label_that_cannot_be_read_is_kept_apart_and_not_printed(tmp_path: Pat
         _send(printer.port, encode_zpl(OTHER, "2"))
         assert printer.wait_for(1, timeout_s=5)
         assert len(printer.printed) == 1
-        assert printer.rejected == [(b"^XA^FDhello^FS^XZ", "^FD: not understood")]
+        assert printer.rejected == [(b"^XA^FDhello^FS^XZ", "^FDhello: not understood")]
 
 
 def test_a_folder_that_cannot_be_written_prints_nothing_and_breaks_off(tmp_path: Path) -> None:

@@ -18,16 +18,16 @@ TINY = LabelImage(9, 2, 203, (b"\xaa\x80", b"\x55\x00"))
 
 # Digests of whole ZPL files at 203 dpi. The compressed part depends on the zlib that wrote it.
 GOLDEN = {
-    "25x25": "13674418d54bf0a2",
-    "40x30": "d8925894d7bf301b",
-    "50x30": "4a196268e152cc00",
-    "60x40": "3e3f328d988f4112",
+    "25x25": "cba441965865e18a",
+    "40x30": "b1a27bff797e65b4",
+    "50x30": "eef62a7dd44e62cd",
+    "60x40": "52ec491e1ec36521",
 }
 
 
 def _rendered(zpl: bytes, image: LabelImage) -> bytes:
-    """By zplkit, in grey; it takes the picture of a label but no comment and no count."""
-    drawing = re.sub(rb"\^FX[^^]*\^FS|\^PQ1", b"", zpl)
+    """By zplkit, in grey; it takes the picture of a label but no comment, no count and not every setting."""
+    drawing = re.sub(rb"\^FX[^^]*\^FS|\^PQ1|\^JZN|\^PON|\^PMN|\^LS0", b"", zpl)
     options = zplkit.Options(profile="specification", width=image.width, height=image.height)
     roomy = zplkit.rendering.Limits(graphic_bytes=10_000_000, field_bytes=10_000_000)
     (label,) = zplkit.render(drawing, options, limits=roomy).labels
@@ -38,7 +38,7 @@ def _rendered(zpl: bytes, image: LabelImage) -> bytes:
 
 def test_a_tiny_label_is_these_bytes() -> None:
     zpl = encode_zpl(TINY, "17")
-    assert zpl.startswith(b"^XA^FXjob 17^FS^PW9^LL2^LH0,0\n^FO0,0^GFA,4,4,2,:Z64:")
+    assert zpl.startswith(b"^XA^JZN^PON^PMN^LS0^LH0,0^PW9^LL2^FXjob 17^FS\n^FO0,0^GFA,4,4,2,:Z64:")
     assert re.search(rb":[0-9A-F]{4}\^FS\n\^PQ1\^XZ\n$", zpl)
 
 
@@ -63,7 +63,15 @@ def test_nothing_but_ascii_and_nothing_that_a_user_typed() -> None:
     zpl = encode_zpl(painted("40x30", 203, IMEI_FIELDS), "17")
     assert zpl.isascii()
     commands = re.findall(rb"[\^~][A-Z]{2}", zpl)
-    assert commands == [b"^XA", b"^FX", b"^FS", b"^PW", b"^LL", b"^LH", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ"]
+    settings = [b"^JZ", b"^PO", b"^PM", b"^LS", b"^LH", b"^PW", b"^LL"]
+    assert commands == [b"^XA", *settings, b"^FX", b"^FS", b"^FO", b"^GF", b"^FS", b"^PQ", b"^XZ"]
+
+
+@pytest.mark.parametrize("setting", [b"^JZN", b"^PON", b"^PMN", b"^LS0", b"^LH0,0", b"^PW9", b"^LL2"])
+def test_nothing_of_an_earlier_job_holds_for_a_label(setting: bytes) -> None:
+    # A printer heeds a setting for the label at hand only when it comes before the first ^FS.
+    before, _, _ = encode_zpl(TINY, "17").partition(b"^FS")
+    assert re.search(re.escape(setting) + rb"(?=\^)", before)
 
 
 @pytest.mark.parametrize("name", ["", "17^XZ", "17~JA", "17\n", "a b", "é", "x" * 41])

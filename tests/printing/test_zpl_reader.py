@@ -45,6 +45,15 @@ def test_what_is_encoded_is_read_back_at_any_width(image: LabelImage) -> None:
     assert (read.image, read.job_name, read.copies) == (image, "x-1", 1)
 
 
+def test_settings_that_change_nothing_are_read_over() -> None:
+    for setting in (b"^JZN", b"^PON", b"^PMN", b"^LS0", b"^LH0,0"):
+        assert _rows(setting + b"^PW8^LL1^FO0,0^GFA,1,1,1,81^FS") == (b"\x81",)
+
+
+def test_the_number_of_copies_is_read() -> None:
+    assert read_format(_format(b"^PW8^LL1^PQ3"), 203).copies == 3
+
+
 def test_plain_hexadecimal_is_read() -> None:
     assert _rows(b"^PW16^LL2^FO0,0^GFA,4,4,2,AA5500FF^FS") == (b"\xaa\x55", b"\x00\xff")
 
@@ -119,6 +128,16 @@ def test_a_few_bytes_that_stand_for_millions_take_no_memory() -> None:
         _format(b"^PWsixteen^LL1"),
         _format(b"^PW16^LL99999"),
         _format(b"^PW16^LL1^LH8,0"),
+        _format(b"^PW16^LL1^LS8"),
+        _format(b"^PW16^LL1^LS-8"),
+        _format(b"^PW16^LL1^LS"),
+        _format(b"^PW16^LL1^POI"),
+        _format(b"^PW16^LL1^PO"),
+        _format(b"^PW16^LL1^PMY"),
+        _format(b"^PW16^LL1^JZY"),
+        _format(b"^PW16^LL1^JZ"),
+        _format(b"^PW16^LL1^PQ0"),
+        _format(b"^PW16^LL1^PQ2,0,1,Y"),
         _format(b"^PW16^LL1^GFA,2,2,2,AA55^FS"),
         _format(b"^PW16^LL1^FO0,0^FS^GFA,2,2,2,AA55^FS"),
         _format(b"^PW16^LL1^FO0^GFA,2,2,2,AA55^FS"),

@@ -9,7 +9,7 @@ import pytest
 
 from gizqr_station.domain.code_failures import KeyRefused, ServiceUnreachable
 from gizqr_station.domain.codes import CodeSource
-from gizqr_station.domain.device_failures import DeviceSwapped, DeviceUnplugged, OnlyNoise
+from gizqr_station.domain.device_failures import DeviceSwapped, OnlyNoise
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import MacAddress
 from gizqr_station.domain.identity_failures import ImeiIsImsi, LocallyAdministeredMac
@@ -169,12 +169,25 @@ def test_a_scan_that_is_no_device_is_said_and_changes_nothing(fakes: FakeBench, 
 def test_a_device_scanned_while_another_is_being_read_is_stopped(fakes: FakeBench) -> None:
     with running(fakes) as line:
         line.wait(WaitingForDevice)
-        fakes.reader.gone = False
-        line.line.scanned(str(OTHER_MAC))
+        fakes.reader.answering.clear()
         fakes.reader.plug(MAC)
+        line.line.scanned(str(OTHER_MAC))
+        assert fakes.reader.looked_at.wait(WAIT_S)
+        fakes.reader.answering.set()
         refused = line.wait(UnitRefused)
         assert isinstance(refused.failure, DeviceSwapped)
         assert fakes.printer.printed == []
+
+
+def test_after_a_swap_the_device_is_read_afresh(fakes: FakeBench) -> None:
+    fakes.reader.swapped_for = DeviceSwapped("one", "other")
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(UnitRefused)
+        fakes.reader.swapped_for = None
+        fakes.reader.plug(OTHER_MAC)
+        line.line.try_again()
+        assert line.wait(ScanBackDue).job.identity == OTHER_MAC
 
 
 def test_the_same_device_scanned_and_plugged_in_is_one_unit(fakes: FakeBench) -> None:
@@ -526,13 +539,3 @@ def test_a_verified_label_is_not_voided_by_a_late_press(fakes: FakeBench) -> Non
         fakes.reader.unplug()
         line.wait(WaitingForDevice)
     assert fakes.ledger.kept.jobs[job.id].state is JobState.VERIFIED
-
-
-def test_a_port_that_fails_at_once_is_no_hot_loop(fakes: FakeBench) -> None:
-    for _ in range(50):
-        fakes.reader.fail(DeviceUnplugged("ttyUSB0"))
-    fakes.reader.gone = False
-    with running(fakes) as line:
-        line.wait(UnitRefused)
-        line.wait(UnitRefused)
-    assert sum(isinstance(told, UnitRefused) for told in fakes.told) < 10
