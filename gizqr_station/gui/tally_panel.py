@@ -1,6 +1,7 @@
 """The counters and the last units: verified is large, everything that is less than verified says so."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,6 +18,8 @@ from gizqr_station.domain.job import PrintJob
 from gizqr_station.gui.tokens import SPACE
 from gizqr_station.wording import state_word
 from gizqr_station.workflows.happenings import Tally
+
+ROOM_FOR_TIME = 420
 
 
 class TallyPanel(QFrame):
@@ -57,6 +60,11 @@ class TallyPanel(QFrame):
         column_layout.addLayout(counters)
         column_layout.addSpacing(SPACE)
         column_layout.addWidget(self._table, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the time gives way, so that the state is never cut."""
+        super().resizeEvent(event)
+        self._table.setColumnHidden(0, self.width() < ROOM_FOR_TIME)
 
     def show_tally(self, tally: Tally, language: str) -> None:
         """The only place that touches the widgets."""

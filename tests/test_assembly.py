@@ -1,0 +1,99 @@
+"""Settings become the parts they name, and what cannot be is said by its setting."""
+
+from pathlib import Path
+
+import pytest
+
+from gizqr_station import assembly
+from gizqr_station.codes.local_codes import LinkCodes, TemplateCodes
+from gizqr_station.codes.service_codes import ServiceCodes
+from gizqr_station.domain.ledger_failures import LedgerNotWritable, NothingRecorded, StationAlreadyRunning
+from gizqr_station.domain.settings_failures import SecretMissing, SettingInvalid, SettingMissing, SettingsUnreadable
+from gizqr_station.places import DataFolder
+from gizqr_station.readers.gagent import GagentReader
+from gizqr_station.readers.scanner_only import ScannerOnly
+from gizqr_station.settings.model import Settings
+
+KEY = "0a6781ed676045988d5d72f3f0480fba"
+CLOCK = assembly.SystemClock()
+
+
+def settings(**sections: dict[str, object]) -> Settings:
+    product = {"key": KEY, "name": "Smart Plug", **sections.pop("product", {})}
+    return Settings.model_validate({"product": product, **sections})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "station")
+
+
+def test_each_scheme_has_its_own_source_of_codes(folder: DataFolder, tmp_path: Path) -> None:
+    links = tmp_path / "links.csv"
+    links.write_text("identity,did,passcode\n00911f500047,D2vcp7K6LnqMZK9SFBZr6i,123456\nnonsense,x,y\n")
+    made = [
+        assembly.code_provider(folder, settings(product=product), CLOCK)
+        for product in (
+            {},
+            {"scheme": "link", "links_file": str(links)},
+            {"scheme": "template", "content": "https://example.com/{mac}"},
+        )
+    ]
+    assert [type(provider) for provider in made] == [ServiceCodes, LinkCodes, TemplateCodes]
+
+
+def test_a_port_is_asked_and_without_one_the_scanner_is_all_there_is() -> None:
+    assert isinstance(assembly.device_reader(settings(device={"port": "/dev/ttyUSB0"}), CLOCK), GagentReader)
+    assert isinstance(assembly.device_reader(settings(), CLOCK), ScannerOnly)
+
+
+@pytest.mark.parametrize(
+    ("sections", "failure"),
+    [
+        ({"product": {"scheme": "template", "content": "{secret}"}}, SettingInvalid),
+        ({"product": {"scheme": "link", "links_file": "/nonexistent.csv"}}, SettingsUnreadable),
+        ({"service": {"authorization_secret": "line-3"}}, SecretMissing),
+    ],
+)
+def test_what_cannot_be_made_is_said(
+    folder: DataFolder, sections: dict[str, dict[str, object]], failure: type[Exception]
+) -> None:
+    with pytest.raises(failure):
+        assembly.code_provider(folder, settings(**sections), CLOCK)
+
+
+@pytest.mark.parametrize("missing", ["key", "name"])
+def test_without_its_product_a_station_cannot_work(folder: DataFolder, missing: str) -> None:
+    with pytest.raises(SettingMissing) as refused:
+        assembly.product_from(settings(product={missing: ""}), folder)
+    assert refused.value.key == f"product.{missing}"
+
+
+def test_a_port_that_no_driver_knows_is_a_setting_to_correct() -> None:
+    with pytest.raises(SettingInvalid):
+        assembly.device_reader(settings(device={"port": "foo://bar"}), CLOCK)
+
+
+def test_a_folder_is_held_by_one_and_free_again_afterwards(folder: DataFolder) -> None:
+    lock = assembly.hold(folder)
+    with pytest.raises(StationAlreadyRunning):
+        assembly.hold(folder)
+    lock.release()
+    assembly.hold(folder).release()
+
+
+def test_a_folder_below_a_file_cannot_be_held(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(LedgerNotWritable):
+        assembly.hold(DataFolder(tmp_path / "file" / "station"))
+
+
+def test_looking_into_a_ledger_never_begins_one(folder: DataFolder) -> None:
+    with pytest.raises(NothingRecorded):
+        assembly.existing_ledger(folder)
+    assert not folder.ledger_file.exists()
+
+
+def test_today_began_at_midnight_here() -> None:
+    midnight = assembly.local_midnight()
+    assert (midnight.hour, midnight.minute, midnight.tzinfo is None) == (0, 0, False)
