@@ -19,7 +19,7 @@ CLOCK = assembly.SystemClock()
 
 
 def settings(**sections: dict[str, object]) -> Settings:
-    product = {"key": KEY, "name": "Smart Plug", **sections.pop("product", {})}
+    product: dict[str, object] = {"key": KEY, "name": "Smart Plug", **sections.pop("product", {})}
     return Settings.model_validate({"product": product, **sections})
 
 
@@ -31,14 +31,12 @@ def folder(tmp_path: Path) -> DataFolder:
 def test_each_scheme_has_its_own_source_of_codes(folder: DataFolder, tmp_path: Path) -> None:
     links = tmp_path / "links.csv"
     links.write_text("identity,did,passcode\n00911f500047,D2vcp7K6LnqMZK9SFBZr6i,123456\nnonsense,x,y\n")
-    made = [
-        assembly.code_provider(folder, settings(product=product), CLOCK)
-        for product in (
-            {},
-            {"scheme": "link", "links_file": str(links)},
-            {"scheme": "template", "content": "https://example.com/{mac}"},
-        )
+    products: list[dict[str, object]] = [
+        {},
+        {"scheme": "link", "links_file": str(links)},
+        {"scheme": "template", "content": "https://example.com/{mac}"},
     ]
+    made = [assembly.code_provider(folder, settings(product=product), CLOCK) for product in products]
     assert [type(provider) for provider in made] == [ServiceCodes, LinkCodes, TemplateCodes]
 
 

@@ -15,7 +15,10 @@ from gizqr_station.codes.task_client import Download, Listing, TaskClient
 from gizqr_station.codes.task_memory import TaskMemory
 from gizqr_station.codes.zip_gate import identities_in, pictures_in
 from gizqr_station.domain.code_failures import (
+    AnswerNotUnderstood,
     AnswerTooLarge,
+    KeyRefused,
+    ProductUnknown,
     RequestRefused,
     ServiceFault,
     ServiceSlow,
@@ -45,6 +48,8 @@ class Pace:
     second_look_s: float = 5.0
     """After a POST without an answer: look so long for its task before asking again. Trouble in between that lasts
     as long is given up on."""
+    accepted_s: float = 15 * 60.0
+    """So long after the service accepted a device's task no other is created for it."""
     first_pause_s: float = 0.05
     longest_pause_s: float = 2.0
     page: int = 20
@@ -110,9 +115,10 @@ class ServiceCodes:
     def code_for(self, product: Product, identity: Identity, stop: Stop) -> IssuedCode:
         """The code that the service issues for this identity, within ``pace.deadline_s``.
 
-        A device whose search ended early (Stopped, no answer, not ready) is looked for first when it comes again, so
-        that trying again makes no second task. TaskNotReady, or what kept the station from seeing the task; any
-        other CodeFailure at once.
+        A device whose search ended early (Stopped, no answer, not ready) is looked for first when it comes again, and
+        only looked for while the service's word that it has the task is younger than ``pace.accepted_s``: trying
+        again makes no second task. TaskNotReady, or what kept the station from seeing the task; any other CodeFailure
+        at once.
         """
         memory, key, text = self._memory, product.key, identity.text
         ends = time.monotonic() + self._pace.deadline_s
@@ -120,16 +126,22 @@ class ServiceCodes:
         before = memory.known_when_asked(key, text)
         search.known = self._files_there(search) if before is None else before
         try:
-            code = None if before is None else self._look(search, self._pace.second_look_s)
-            if code is None:
+            only_look = memory.was_accepted(key, text, self._pace.accepted_s)
+            look_s = self._pace.deadline_s if only_look else self._pace.second_look_s
+            code = None if before is None else self._look(search, look_s)
+            if code is None and not only_look:
                 memory.asked_for(key, text, search.known)
                 code = self._ask(search, again=before is None) or self._look(search, self._pace.deadline_s)
         except CodeFailure as failure:
-            if not _leaves_open(failure):
+            waits = memory.was_accepted(key, text, self._pace.accepted_s) and not _is_about_a_zip(failure)
+            if not waits and not _leaves_open(failure):
                 memory.settled(key, text)
             raise
         if code is None:
-            raise search.why_not(self._pace.deadline_s)
+            why = search.why_not(self._pace.deadline_s)
+            if _is_about_a_zip(why):  # perhaps ours: then waiting for it is in vain, and it may be asked for anew
+                memory.asked_for(key, text, search.known)
+            raise why
         memory.settled(key, text)
         return code
 
@@ -151,8 +163,8 @@ class ServiceCodes:
         for _ in range(_PAGES_AT_MOST):
             listing = self._page(search, skip)
             files.update(task for task in listing.tasks if task.file)
-            skip += len(listing.tasks)
-            if files or not listing.tasks or skip >= listing.total:
+            skip += listing.shown
+            if files or not listing.shown or skip >= listing.total:
                 break
         return frozenset(files)
 
@@ -167,6 +179,7 @@ class ServiceCodes:
                 return code
             search.look_ends = search.ends
             self._client.create_task(search.product_key, text, text, search.stop, within_s=search.left_s)
+        self._memory.accepted(search.product_key, text)
         return None
 
     def _look(self, search: _Search, seconds: float) -> IssuedCode | None:
@@ -212,8 +225,8 @@ class ServiceCodes:
                     code = self._opened(search, task, task.file)
                     if code is not None:
                         return code
-            skip += len(listing.tasks)
-            if met_known or not listing.tasks or skip >= listing.total:
+            skip += listing.shown
+            if met_known or not listing.shown or skip >= listing.total:
                 break
         return None
 
@@ -257,3 +270,10 @@ def _leaves_open(failure: CodeFailure) -> bool:
     if isinstance(failure, RequestRefused):
         return failure.status == 429
     return isinstance(failure, (ServiceUnreachable, ServiceSlow, ServiceFault))
+
+
+def _is_about_a_zip(failure: CodeFailure) -> bool:
+    """Whether a task's result was looked at; any other failure says nothing about a task that was accepted."""
+    return not _leaves_open(failure) and not isinstance(
+        failure, (AnswerNotUnderstood, KeyRefused, ProductUnknown, RequestRefused, TaskNotReady)
+    )

@@ -9,6 +9,7 @@ import ssl
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict
@@ -33,9 +34,9 @@ from gizqr_station.qrcode_api import (
     DOC_PATH,
     DecryptAnswer,
     DecryptRequest,
+    PageMeta,
     RangeRequest,
     TaskFile,
-    TaskPage,
     is_zip_path,
     tasks_path,
 )
@@ -56,9 +57,14 @@ class CallLimits:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of a product's tasks, newest first; every ``file`` that is not None may be downloaded."""
+    """A page of a product's tasks, newest first; every ``file`` that is not None may be downloaded.
+
+    A task whose ``file`` has another form than the vendor's is left out.
+    """
 
     tasks: tuple[TaskFile, ...]
+    shown: int
+    """Entries on the page, those left out included: where the next page begins."""
     total: int
     sandbox: bool
 
@@ -73,6 +79,22 @@ class Download:
 
 class _AnyObject(BaseModel):
     model_config = ConfigDict(extra="ignore")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    created_at: str = ""
+    updated_at: str = ""
+    file: Any = None
+    """Whatever a service may put there: an odd one must not hide the others."""
+
+
+class _Page(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    meta: PageMeta
+    objects: list[_Entry]
 
 
 class TaskClient:
@@ -108,12 +130,14 @@ class TaskClient:
     def create_task(self, product_key: str, start: str, end: str, stop: Stop, *, within_s: float | None = None) -> None:
         """Ask for the codes of an inclusive range. The answer names no task: look for it in the list.
 
+        201 and 202 say enough by themselves; only under a 200, which a login page has as well, the body is looked at.
         ServiceSlow and ServiceUnreachable leave open whether the task was taken.
         """
         body = RangeRequest(start_mac=start, end_mac=end).model_dump_json().encode()
         answer = self._json("POST", tasks_path(product_key), stop, within_s, body)
         _require_product(answer, product_key, 200, 201, 202)
-        parsed(answer, _AnyObject)
+        if answer.status == 200:
+            parsed(answer, _AnyObject)
 
     def list_tasks(
         self,
@@ -127,12 +151,13 @@ class TaskClient:
         """A page of all tasks of the product, whoever created them. The service may give fewer than asked for."""
         answer = self._json("GET", f"{tasks_path(product_key)}?skip={skip}&limit={limit}", stop, within_s)
         _require_product(answer, product_key, 200)
-        page = parsed(answer, TaskPage)
-        for task in page.objects:
-            if task.file and not is_zip_path(task.file):
-                raise AnswerNotUnderstood(self._address, f"file: {task.file[:60]!a}")
-        tasks = tuple(task if task.file else task.model_copy(update={"file": None}) for task in page.objects)
-        return Listing(tasks, page.meta.total, answer.sandbox)
+        page = parsed(answer, _Page)
+        tasks = tuple(
+            TaskFile(created_at=entry.created_at, updated_at=entry.updated_at, file=entry.file or None)
+            for entry in page.objects
+            if _may_stand(entry.file)
+        )
+        return Listing(tasks, len(page.objects), page.meta.total, answer.sandbox)
 
     def download(self, file: str, stop: Stop, *, within_s: float | None = None) -> Download:
         """The zip of a task, up to 64 MiB; ZipRefused when it is gone."""
@@ -227,6 +252,11 @@ def _usable(base_url: str) -> str:
     if url.userinfo or url.query or url.fragment:
         raise ValueError("base_url: neither user, query nor fragment may be in it")
     return str(url).rstrip("/")
+
+
+def _may_stand(file: object) -> bool:
+    """Whether a list's ``file`` is one to fetch, or says that there is none yet."""
+    return file is None or (isinstance(file, str) and (not file or is_zip_path(file)))
 
 
 def _shorter(default_s: float, within_s: float | None) -> float:

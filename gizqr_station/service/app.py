@@ -1,6 +1,7 @@
 """The sandbox QR service as a web application: the vendor's paths, fields and header, documented at ``/doc/``.
 
-Refusals are JSON with a ``reason``: 400 for anything wrong in a request, 401 for a wrong or missing Authorization.
+Refusals are JSON with a ``reason``: 400 for anything wrong in a request, 401 for a wrong or missing Authorization,
+413 for a body that is too long.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ from gizqr_station.qrcode_api import (
     TaskPage,
     zip_path,
 )
-from gizqr_station.service.gate import Gate
+from gizqr_station.service.gate import MAX_BODY_BYTES, Gate
 from gizqr_station.service.ranges import RangeRefused, identities_between
 from gizqr_station.service.sealing import NotSealedHere, Sealing
 from gizqr_station.service.tasks import Task, TaskStore
@@ -40,6 +41,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": Refusal, "description": "The request is wrong"},
     401: {"model": Refusal, "description": "Authorization is wrong or missing"},
 }
+_BODY_REFUSALS = _REFUSALS | {413: {"model": Refusal, "description": f"The body has more than {MAX_BODY_BYTES} bytes"}}
 
 
 class _Refused(Exception):
@@ -74,7 +76,7 @@ def _add_tasks(app: FastAPI, store: TaskStore) -> None:
     key = Security(APIKeyHeader(name=AUTHORIZATION_HEADER, auto_error=False))
     path = "/qrcode/v1/{product_key}/tasks"
 
-    @app.post(path, status_code=201, tags=["tasks"], dependencies=[key], responses=_REFUSALS)
+    @app.post(path, status_code=201, tags=["tasks"], dependencies=[key], responses=_BODY_REFUSALS)
     def create_task(product_key: str, body: RangeRequest) -> dict[str, str]:
         """Create a generation task for an inclusive range of at most 10,000 MACs (or IMEIs)."""
         _require_product_key(product_key)
@@ -108,7 +110,7 @@ def _add_tasks(app: FastAPI, store: TaskStore) -> None:
 def _add_decrypt(app: FastAPI, sealing: Sealing) -> None:
     key = Security(APIKeyHeader(name=AUTHORIZATION_HEADER, auto_error=False))
 
-    @app.post(DECRYPT_PATH, tags=["contents"], dependencies=[key], responses=_REFUSALS)
+    @app.post(DECRYPT_PATH, tags=["contents"], dependencies=[key], responses=_BODY_REFUSALS)
     def decrypt(body: DecryptRequest) -> DecryptAnswer:
         """For which product and device a content was issued."""
         try:
@@ -152,8 +154,11 @@ def _answer_refusals(app: FastAPI) -> None:
         return answer(400, failure.reason)
 
     @app.exception_handler(RequestValidationError)
-    async def malformed(_request: Request, failure: RequestValidationError) -> JSONResponse:
+    async def malformed(request: Request, failure: RequestValidationError) -> JSONResponse:
         first = failure.errors()[0]
+        if first["loc"] == ("body",) and first["type"] != "missing" and not _says_json(request):
+            # The framework took the body for a text; its words would send the reader looking in the wrong place.
+            return answer(400, "Content-Type: application/json is missing")
         place = ".".join(str(part) for part in first["loc"])
         return answer(400, f"{place}: {first['msg']}")
 
@@ -164,6 +169,11 @@ def _answer_refusals(app: FastAPI) -> None:
     @app.exception_handler(OSError)
     async def disk_broken(_request: Request, failure: OSError) -> JSONResponse:
         return answer(500, type(failure).__name__)
+
+
+def _says_json(request: Request) -> bool:
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def _open_doc_without_slash(app: FastAPI) -> None:

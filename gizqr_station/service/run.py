@@ -43,7 +43,7 @@ def serve(
     over only on the main thread, and given back. The usual host is LOOPBACK: what listens elsewhere can be reached by
     everybody on the network, over plain HTTP. Tasks, zips and the key live in ``folder``.
     Raises SettingInvalid when host and port cannot be listened on, StationAlreadyRunning when another service has
-    the folder, SecretExposed when others can read its key.
+    the folder, SettingsUnreadable when a task or the key in it is broken, SecretExposed when others can read its key.
     """
     ending = stop or Stop()
     sealing = Sealing(key_of(folder / "sealing.key"))

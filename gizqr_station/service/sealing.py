@@ -69,7 +69,7 @@ def key_of(path: Path) -> bytes:
     SecretExposed when others may read it (not checked on Windows, where the folder's rights decide),
     SettingsUnreadable when it is no key.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         _make_key(path)
     with path.open("rb") as file:

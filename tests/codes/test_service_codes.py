@@ -16,6 +16,7 @@ from gizqr_station.domain.code_failures import (
     CodeMalformed,
     KeyRefused,
     PictureUnreadable,
+    ProductUnknown,
     RequestRefused,
     ServiceFault,
     ServiceSlow,
@@ -182,6 +183,99 @@ def test_a_device_that_comes_again_is_looked_for_before_it_is_asked_for_again() 
         with pytest.raises(TaskNotReady):
             codes.code_for(LAMP, DEVICE, Stop())
         assert service.created == [MAC, MAC], "a code that was delivered is not delivered again"
+
+
+def never_ready(service: ScriptedService, identity: str, connection: socket.socket) -> None:
+    service.created.append(identity)
+    service.add(zip_for(identity), looks_until_ready=10_000)
+    connection.sendall(http(201))
+
+
+def test_a_task_that_was_accepted_is_only_looked_for_when_the_device_comes_again() -> None:
+    service = ScriptedService(never_ready)
+    # The second look would be over long before the task is ready.
+    hasty = Pace(deadline_s=1.0, second_look_s=0.1, first_pause_s=0.01, longest_pause_s=0.05, page=5)
+    with FaultyServer(service) as server:
+        codes = codes_from(server, hasty)
+        for _ in range(3):
+            with pytest.raises(TaskNotReady):
+                codes.code_for(LAMP, DEVICE, Stop())
+        began = time.monotonic()
+
+        def after_a_while(service: ScriptedService, _connection: socket.socket) -> bool:
+            if time.monotonic() - began > 0.4:
+                service.tasks[0].looks_until_ready = 0
+            return False
+
+        service.before_list = after_a_while
+        assert codes.code_for(LAMP, DEVICE, Stop()).content == FOR_A_MAC
+    assert service.created == [MAC]
+
+
+def test_a_task_that_was_accepted_long_ago_is_asked_for_anew() -> None:
+    service = ScriptedService(never_ready)
+    forgetful = Pace(deadline_s=0.5, second_look_s=0.1, accepted_s=0.2, first_pause_s=0.01, longest_pause_s=0.05)
+    with FaultyServer(service) as server:
+        codes = codes_from(server, forgetful)
+        for _ in range(2):
+            with pytest.raises(TaskNotReady):
+                codes.code_for(LAMP, DEVICE, Stop())
+    assert service.created == [MAC, MAC]
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [
+        (http(200, b"<html>", "text/html"), AnswerNotUnderstood),
+        (http(401), KeyRefused),
+        (http(404), ProductUnknown),
+        (http(400), RequestRefused),
+    ],
+)
+def test_a_list_that_is_refused_for_a_while_costs_no_second_task(answer: bytes, failure: type[CodeFailure]) -> None:
+    service = faulty_lists(answer, answer)
+    with FaultyServer(service) as server:
+        codes = codes_from(server)
+        for _ in range(2):
+            with pytest.raises(failure):
+                codes.code_for(LAMP, DEVICE, Stop())
+        assert codes.code_for(LAMP, DEVICE, Stop()).content == FOR_A_MAC
+    assert service.created == [MAC]
+
+
+@pytest.mark.parametrize("bad", [zip_of({MAC: b"not a picture"}), zip_for(MAC)[:-30]])
+def test_a_task_whose_zip_is_bad_is_asked_for_anew(bad: bytes) -> None:
+    def bad_first(service: ScriptedService, identity: str, connection: socket.socket) -> None:
+        if service.created:
+            accept(service, identity, connection)
+        else:
+            service.created.append(identity)
+            service.add(bad)
+            connection.sendall(http(201))
+
+    service = ScriptedService(bad_first)
+    with FaultyServer(service) as server:
+        codes = codes_from(server, Pace(deadline_s=3.0, second_look_s=0.1, first_pause_s=0.01, longest_pause_s=0.05))
+        with pytest.raises((PictureUnreadable, ZipRefused)):
+            codes.code_for(LAMP, DEVICE, Stop())
+        assert codes.code_for(LAMP, DEVICE, Stop()).content == FOR_A_MAC
+    assert service.created == [MAC, MAC]
+
+
+def test_a_page_full_of_odd_files_does_not_end_the_search() -> None:
+    odd = ", ".join(['{"file": "http://x.example/1.zip"}'] * 5)
+
+    def odd_first_page(asked: Asked, connection: socket.socket, stop: Stop) -> None:
+        if service.created and asked.path.endswith("skip=0&limit=5"):
+            connection.sendall(http(200, f'{{"meta": {{"total": 6}}, "objects": [{odd}]}}'.encode()))
+            return
+        service(
+            Asked(asked.method, asked.path.replace("skip=5", "skip=0"), asked.headers, asked.body), connection, stop
+        )
+
+    service = ScriptedService(accept)
+    with FaultyServer(odd_first_page) as server:
+        assert codes_from(server, SHORT).code_for(LAMP, DEVICE, Stop()).content == FOR_A_MAC
 
 
 def test_a_broken_zip_of_somebody_else_does_not_stop_us() -> None:

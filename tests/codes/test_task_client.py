@@ -209,8 +209,8 @@ def test_a_hostile_file_is_never_fetched(file: str) -> None:
         body = b'{"meta": {"total": 1}, "objects": [{"file": "%s"}]}' % entry.encode()
         with FaultyServer(always(http(200, body))) as server:
             client = TaskClient(server.url, KEY, QUICK)
-            with pytest.raises(AnswerNotUnderstood, match="file"):
-                client.list_tasks(PRODUCT, Stop())
+            listing = client.list_tasks(PRODUCT, Stop())
+            assert (listing.tasks, listing.shown) == ((), 1)
             with pytest.raises(AnswerNotUnderstood, match="file"):
                 client.download(entry, Stop())
             assert len(server.asked) == 1
@@ -252,6 +252,24 @@ def test_a_file_that_is_empty_or_missing_is_not_ready() -> None:
     with FaultyServer(always(http(200, body))) as server:
         listing = TaskClient(server.url, KEY, QUICK).list_tasks(PRODUCT, Stop())
     assert [task.file for task in listing.tasks] == [None, None, None]
+
+
+@pytest.mark.parametrize("status", [201, 202])
+@pytest.mark.parametrize("body", [b"", b"created", b"<html>"])
+def test_a_task_that_was_created_is_created_whatever_the_body_says(status: int, body: bytes) -> None:
+    with FaultyServer(always(http(status, body))) as server:
+        TaskClient(server.url, KEY, QUICK).create_task(PRODUCT, MAC, MAC, Stop())
+
+
+@pytest.mark.parametrize("odd", ['"http://x.example/1.zip"', '"/1.rar"', "12", "0", "true", "{}", '["/1.zip"]'])
+def test_an_odd_file_does_not_hide_the_others(odd: str) -> None:
+    files = ('"/static/zipfiles/2.zip"', odd, '"/static/zipfiles/1.zip"', "null")
+    objects = ", ".join(f'{{"created_at": 1, "file": {file}}}' for file in files)
+    body = f'{{"meta": {{"total": 9}}, "objects": [{objects}]}}'.encode()
+    with FaultyServer(always(http(200, body))) as server:
+        listing = TaskClient(server.url, KEY, QUICK).list_tasks(PRODUCT, Stop())
+    assert [task.file for task in listing.tasks] == ["/static/zipfiles/2.zip", "/static/zipfiles/1.zip", None]
+    assert (listing.shown, listing.total) == (4, 9)
 
 
 def test_a_zip_that_is_gone_is_refused_and_one_too_large_is_cut_off() -> None:

@@ -39,6 +39,23 @@ def test_memory_has_an_end() -> None:
     assert memory.known_when_asked("product", "1") == frozenset()
 
 
+def test_a_task_is_accepted_for_a_while_and_until_it_is_asked_for_anew_or_settled() -> None:
+    memory = TaskMemory()
+    memory.accepted("product", "mine")
+    assert not memory.was_accepted("product", "mine", 60), "nobody asked"
+    memory.asked_for("product", "mine", frozenset())
+    assert not memory.was_accepted("product", "mine", 60)
+    memory.accepted("product", "mine")
+    assert memory.was_accepted("product", "mine", 60)
+    assert not memory.was_accepted("product", "mine", 0)
+    assert not memory.was_accepted("product", "other", 60)
+    memory.asked_for("product", "mine", frozenset())
+    assert not memory.was_accepted("product", "mine", 60)
+    memory.accepted("product", "mine")
+    memory.settled("product", "mine")
+    assert not memory.was_accepted("product", "mine", 60)
+
+
 def test_what_is_settled_is_forgotten() -> None:
     memory = TaskMemory()
     memory.asked_for("product", "mine", frozenset({FIRST}))

@@ -68,13 +68,13 @@ def test_the_module_is_told_the_product_and_its_status_is_answered(
 def test_it_waits_for_a_port_that_is_not_there_yet(
     bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside
 ) -> None:
-    assert not reader.port_present()
+    assert not reader.present()
     reading = beside(lambda: reader.read(stop))
     with pytest.raises(TimeoutError):
         reading.result(0.3)
     bench.plug(Plugged(MAC))
     assert getattr(reading.result(5), "identity", None) == MacAddress(MAC)
-    assert reader.port_present()
+    assert reader.present()
 
 
 @pytest.mark.parametrize(

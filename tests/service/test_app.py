@@ -1,6 +1,8 @@
 """Facts about the sandbox service, asked over a real connection."""
 
+import json
 import re
+import socket
 from typing import Any
 
 import httpx
@@ -69,7 +71,7 @@ def test_each_answer_says_that_this_is_a_sandbox(sandbox_url: str, path: str) ->
         (TASKS, {"start_mac": MAC}),
         (TASKS, {"start_mac": 12, "end_mac": 12}),
         (TASKS, [ONE]),
-        (TASKS, "x" * 100_000),
+        (TASKS, "x" * 60_000),
         ("/qrcode/v1/decrypt", {"content": VENDORS_OWN}),
         ("/qrcode/v1/decrypt", {}),
     ],
@@ -84,6 +86,47 @@ def test_a_body_that_is_no_json_is_refused_with_a_reason(sandbox_url: str) -> No
     answer = ask(sandbox_url, "POST", TASKS, content=b'{"start_mac":')
     assert answer.status_code == 400
     assert answer.json()["reason"]
+
+
+@pytest.mark.parametrize(
+    "key", [{}, {"Content-Type": "text/plain"}, {"Content-Type": "application/x-www-form-urlencoded"}]
+)
+@pytest.mark.parametrize("path", [TASKS, "/qrcode/v1/decrypt"])
+def test_a_body_that_does_not_say_that_it_is_json_is_told_so(sandbox_url: str, path: str, key: dict[str, str]) -> None:
+    answer = ask(sandbox_url, "POST", path, key=KEY | key, content=b'{"start_mac": "00911f500047"}')
+    assert (answer.status_code, answer.json()["reason"]) == (400, "Content-Type: application/json is missing")
+
+
+def test_a_list_that_says_that_it_is_json_is_not_told_to_say_so(sandbox_url: str) -> None:
+    answer = ask(sandbox_url, "POST", TASKS, json=[ONE])
+    assert "Content-Type" not in answer.json()["reason"]
+
+
+@pytest.mark.parametrize("path", [TASKS, "/qrcode/v1/decrypt", "/doc/"])
+@pytest.mark.parametrize("counted", [True, False])
+def test_a_body_that_is_too_long_is_refused(sandbox_url: str, path: str, counted: bool) -> None:
+    whole = b" " * (64 * 1024 + 1)
+    pieces = (whole[at : at + 8192] for at in range(0, len(whole), 8192))
+    answer = ask(sandbox_url, "POST", path, content=whole if counted else pieces)
+    assert answer.status_code == 413
+    assert "65536" in answer.json()["reason"]
+    assert "X-Gizqr-Sandbox" in answer.headers
+
+
+def test_a_body_is_refused_for_its_announced_length_before_it_comes(sandbox_url: str) -> None:
+    address = httpx.URL(sandbox_url)
+    with socket.create_connection((address.host, address.port or 80), timeout=10) as connection:
+        head = f"POST {TASKS} HTTP/1.1\r\nHost: x\r\nAuthorization: G\r\nContent-Length: 300000000\r\n\r\n"
+        connection.sendall(head.encode())
+        assert connection.recv(12) == b"HTTP/1.1 413"
+
+
+def test_a_body_may_be_just_as_long_as_is_taken_and_come_in_pieces(sandbox_url: str) -> None:
+    body = json.dumps(ONE).encode().ljust(64 * 1024)
+    pieces = (body[at : at + 1000] for at in range(0, len(body), 1000))
+    kind = {"Content-Type": "application/json"}
+    assert ask(sandbox_url, "POST", TASKS, key=KEY | kind, content=pieces).status_code == 201
+    assert ask(sandbox_url, "POST", TASKS, key=KEY | kind, content=body).status_code == 201
 
 
 @pytest.mark.parametrize("query", ["skip=-1", "limit=0", "limit=101", "limit=x", f"skip={10**12}"])
@@ -123,6 +166,6 @@ def test_the_document_offers_authorization_and_never_speaks_of_422(sandbox_url: 
         path: {status for operation in operations.values() for status in operation["responses"]}
         for path, operations in document["paths"].items()
     }
-    assert answers["/qrcode/v1/{product_key}/tasks"] == {"200", "201", "400", "401"}
-    assert answers["/qrcode/v1/decrypt"] == {"200", "400", "401"}
+    assert answers["/qrcode/v1/{product_key}/tasks"] == {"200", "201", "400", "401", "413"}
+    assert answers["/qrcode/v1/decrypt"] == {"200", "400", "401", "413"}
     assert not any("422" in statuses for statuses in answers.values())

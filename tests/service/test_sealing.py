@@ -54,13 +54,14 @@ def test_the_key_is_made_once_and_leaves_nothing_beside_it(tmp_path: Path) -> No
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
 def test_only_its_owner_can_read_the_key(tmp_path: Path) -> None:
-    path = tmp_path / "sealing.key"
+    path = tmp_path / "service" / "sealing.key"
     before = os.umask(0)
     try:
         key_of(path)
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")

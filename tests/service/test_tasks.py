@@ -1,6 +1,9 @@
 """Facts about tasks on disk."""
 
 import contextlib
+import json
+import os
+import stat
 import time
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gizqr_station.domain.ledger_failures import StationAlreadyRunning
+from gizqr_station.domain.settings_failures import SettingsUnreadable
 from gizqr_station.service import tasks
 from gizqr_station.service.sealing import Sealing
 from gizqr_station.service.tasks import TaskStore
@@ -77,13 +81,54 @@ def test_what_was_unfinished_is_made_after_a_restart(tmp_path: Path) -> None:
         assert not stale.exists()
 
 
-def test_a_large_task_does_not_keep_the_next_one_from_being_taken(tmp_path: Path) -> None:
+def test_a_single_device_does_not_wait_behind_a_large_task(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
-        large = store.create(PRODUCT, "00911f500000", "00911f5007ff")
-        store.create(PRODUCT, MAC, MAC)
-        page, _ = store.newest_first(PRODUCT, 0, 10)
-        assert [task.ready for task in page] == [False, False]
+        large = store.create(PRODUCT, "00911f500000", "00911f5024ff")
+        single = store.create(PRODUCT, MAC, MAC)
+        assert zipfile.is_zipfile(zip_when_ready(store, single.number))
         assert store.zip_of(large.number) is None
+        assert [task.ready for task in store.newest_first(PRODUCT, 0, 10)[0]] == [True, False]
+
+
+GOOD = {"number": 1, "product_key": PRODUCT, "start": MAC, "end": MAC, "created_at": 1, "updated_at": 1, "ready": False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0\0\0\0",
+        "[]",
+        "{}",
+        json.dumps(GOOD | {"number": "1"}),
+        json.dumps(GOOD | {"number": 2}),
+        json.dumps(GOOD | {"product_key": "../x"}),
+        json.dumps(GOOD | {"start": "nonsense"}),
+    ],
+)
+def test_a_task_file_that_is_broken_is_named_and_lets_the_folder_go(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "tasks" / "00000001.json"
+    path.parent.mkdir()
+    path.write_text(text)
+    with pytest.raises(SettingsUnreadable) as caught, opened(tmp_path):
+        pass
+    assert caught.value.file == str(path)
+    assert caught.value.reason
+    path.write_text(json.dumps(GOOD))
+    with opened(tmp_path) as store:
+        zip_when_ready(store, 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_only_their_owner_can_look_into_the_folders(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with opened(tmp_path / "service"):
+            pass
+    finally:
+        os.umask(before)
+    for made in ("service", "service/tasks", "service/zips"):
+        assert stat.S_IMODE((tmp_path / made).stat().st_mode) == 0o700
 
 
 def test_a_zip_that_cannot_be_written_does_not_end_the_worker(
