@@ -204,7 +204,13 @@ def device_reader(settings: Settings, clock: SystemClock) -> GagentReader | Scan
     if not settings.device.port:
         return ScannerOnly()
     try:
-        return GagentReader(settings.device.port, settings.product.key, clock=clock, baud=settings.device.baud)
+        return GagentReader(
+            settings.device.port,
+            settings.product.key,
+            clock=clock,
+            baud=settings.device.baud,
+            answer_timeout_s=settings.device.answer_s,
+        )
     except ValueError as fault:
         raise SettingInvalid("settings.toml", "device", str(fault)) from fault
 

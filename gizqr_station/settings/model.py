@@ -59,6 +59,7 @@ class DeviceSettings(Section):
 
     port: str = Field("", description="Serial port, such as /dev/ttyUSB0 or COM7; empty = scanner only.")
     baud: int = Field(9600, ge=300, le=4_000_000, description="9600 for most modules, 115200 on newer firmware.")
+    answer_s: Seconds = Field(5.0, description="How long a module may take to say who it is.")
 
 
 class PrinterSettings(Section):

@@ -32,8 +32,8 @@ class Surroundings:
             {
                 "station": {"name": "bench-1", "operator": "Li Wei"},
                 "product": {"key": PRODUCT_KEY, "name": "Smart Plug", **product},
-                "service": {"url": self.url, "deadline_s": 5.0},
-                "device": {"port": str(self.device.link)},
+                "service": {"url": self.url, "deadline_s": 3.0},
+                "device": {"port": str(self.device.link), "answer_s": 2.0},
                 "printer": {"name": "zebra", "host": self.printer.host, "port": self.printer.port, "send_s": 2.0},
             }
         )
