@@ -154,10 +154,14 @@ class GagentReader:
         answers = EqualAnswers(self._port, known)
         deadline = time.monotonic() + self._answer_timeout_s
         ask_at = 0.0
+        taken_before, bare = 0, True
         while (now := time.monotonic()) < deadline:
             stop.check()
             if now >= ask_at:
-                self._ask(line, answers)
+                # The form that was answered is asked again; one that was not gives way to the other.
+                bare = bare if answers.taken > taken_before else not bare
+                taken_before = answers.taken
+                self._ask(line, answers, bare=bare)
                 ask_at = now + self._ask_every_s
             first_byte_due = parser.bytes_seen == 0
             frames = parser.feed(line.receive())
@@ -175,8 +179,8 @@ class GagentReader:
                     ask_at = 0.0
         raise self._why_unsure(parser, answers)
 
-    def _ask(self, line: SerialLine, answers: EqualAnswers) -> None:
-        sequence, question = self._mcu.question()
+    def _ask(self, line: SerialLine, answers: EqualAnswers, *, bare: bool) -> None:
+        sequence, question = self._mcu.question(bare=bare)
         answers.asked(sequence)
         line.send(question)
 

@@ -66,10 +66,13 @@ class Mcu:
             return None
         return _said(kind, frame.sequence, self._device_info if kind is MaySend.DEVICE_INFO else b"")
 
-    def question(self) -> tuple[int, bytes]:
-        """Return the next "who are you" and the sequence number that its answer will carry."""
+    def question(self, *, bare: bool = False) -> tuple[int, bytes]:
+        """Return the next "who are you" and the sequence number that its answer will carry.
+
+        ``bare`` leaves out the kind of information: the protocol's pages name the command alone.
+        """
         self._sequence = (self._sequence + 1) & 0xFF
-        return self._sequence, _said(MaySend.WHO_ARE_YOU, self._sequence, _ABOUT_THE_MODULE)
+        return self._sequence, _said(MaySend.WHO_ARE_YOU, self._sequence, b"" if bare else _ABOUT_THE_MODULE)
 
 
 class EqualAnswers:

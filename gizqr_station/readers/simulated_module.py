@@ -36,6 +36,8 @@ class Quirk(StrEnum):
     """It speaks and hears at 115200 while the host does at 9600."""
     MUTE_21 = "mute_21"
     """Its firmware does not know the question who it is."""
+    BARE_21 = "bare_21"
+    """It knows that question only as the bare command, without the kind of information behind it."""
     WRONG_CHECKSUM = "wrong_checksum"
     SHORT_ANSWER = "short_answer"
     WRONG_SEQUENCE = "wrong_sequence"
@@ -133,11 +135,16 @@ class Module:
                 self._say(0x0D, 1, b"\x00\x04")
         elif command == 0x08:
             self._unheard = 0
-        elif command == 0x21 and self._told and self.plugged.quirk != Quirk.MUTE_21:
+        elif command == 0x21 and self._told and self._understands(payload):
             wrong = self.plugged.quirk == Quirk.WRONG_SEQUENCE
             self._say(0x22, (sequence + 100 * wrong) & 0xFF, self._module_info())
         elif command not in (0x0E, 0x12):
             self._say(0x11, sequence, b"\x02")
+
+    def _understands(self, payload: bytes) -> bool:
+        if self.plugged.quirk == Quirk.BARE_21:
+            return not payload
+        return self.plugged.quirk != Quirk.MUTE_21
 
     def _module_info(self) -> bytes:
         quirk, versions = self.plugged.quirk, b"00000004" + b"00000001" + b"04020034"

@@ -35,6 +35,13 @@ def test_the_reader_is_what_the_workflows_ask_for(reader: GagentReader) -> None:
     assert as_seen_by_workflows is reader
 
 
+def test_a_module_that_knows_only_the_bare_question_is_read(
+    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+) -> None:
+    bench.plug(Plugged(MAC, quirk=Quirk.BARE_21))
+    assert reader.read(stop).identity == MacAddress(MAC)
+
+
 def test_a_wifi_module_is_read(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)

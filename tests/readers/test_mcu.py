@@ -41,6 +41,11 @@ def test_who_are_you_carries_the_byte_that_the_vendors_kit_sends() -> None:
     assert mcu.question()[0] != sequence
 
 
+def test_who_are_you_can_be_the_bare_command_of_the_protocols_pages() -> None:
+    sequence, wire = Mcu(KEY).question(bare=True)
+    assert wire == bytes.fromhex(f"FF FF 00 05 21 {sequence:02x} 00 00 27")
+
+
 def test_a_complaint_is_counted_and_not_answered() -> None:
     mcu = Mcu(KEY)
     assert mcu.answer(Frame(0x11, 1, payload=b"\x02")) is None
