@@ -14,7 +14,7 @@ from gizqr_station.codes.task_client import TaskClient
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.ledger_failures import (
     LedgerNotWritable,
-    NothingRecorded,
+    NoLedger,
     StationAlreadyRunning,
     WrongLedgerKind,
 )
@@ -236,7 +236,7 @@ def label_painter(folder: DataFolder) -> LabelPainter:
 def existing_ledger(folder: DataFolder) -> SqlLedger:
     """The ledger that is there, of whichever kind; never begins one."""
     if not folder.ledger_file.exists():
-        raise NothingRecorded(str(folder.ledger_file))
+        raise NoLedger(str(folder.ledger_file))
     clock = SystemClock()
     try:
         return open_ledger(folder.ledger_file, kind="production", station="", clock=clock)

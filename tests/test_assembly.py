@@ -7,7 +7,7 @@ import pytest
 from gizqr_station import assembly
 from gizqr_station.codes.local_codes import LinkCodes, TemplateCodes
 from gizqr_station.codes.service_codes import ServiceCodes
-from gizqr_station.domain.ledger_failures import LedgerNotWritable, NothingRecorded, StationAlreadyRunning
+from gizqr_station.domain.ledger_failures import LedgerNotWritable, NoLedger, StationAlreadyRunning
 from gizqr_station.domain.settings_failures import SecretMissing, SettingInvalid, SettingMissing, SettingsUnreadable
 from gizqr_station.places import DataFolder
 from gizqr_station.readers.gagent import GagentReader
@@ -87,7 +87,7 @@ def test_a_folder_below_a_file_cannot_be_held(tmp_path: Path) -> None:
 
 
 def test_looking_into_a_ledger_never_begins_one(folder: DataFolder) -> None:
-    with pytest.raises(NothingRecorded):
+    with pytest.raises(NoLedger):
         assembly.existing_ledger(folder)
     assert not folder.ledger_file.exists()
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from gizqr_station.cli.answer import Answer, spoken_language
-from gizqr_station.cli.arguments import build_parser, command_of
+from gizqr_station.cli.arguments import command_of, parse
 from gizqr_station.cli.log import configure_log
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import FileNotWritten, ProgramFault
@@ -22,7 +22,7 @@ DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code for the shell."""
-    arguments = build_parser().parse_args(argv)
+    arguments = parse(argv)
     folder = DataFolder(arguments.data_dir.absolute()) if arguments.data_dir else default_data_folder()
     answer = Answer(as_json=arguments.json, language=spoken_language())
     configure_log(folder if arguments.keeps_log else None)

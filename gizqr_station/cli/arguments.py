@@ -2,7 +2,7 @@
 
 import argparse
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gizqr_station import __version__
@@ -55,6 +55,18 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments, whole; wrong usage ends the program with exit code 2."""
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.run == "label:render":
+        if arguments.content is None and arguments.identity is None:
+            parser.error("render needs --content, --identity or both")
+        suffix = arguments.output.suffix.lower().lstrip(".")
+        arguments.kind = arguments.kind or (suffix if suffix in PICTURE_KINDS else "png")
+    return arguments
+
+
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--headless", action="store_true", help="without a window")
     command.add_argument("--units", type=_positive, default=10, metavar="N", help="headless: how many units (10)")
@@ -86,7 +98,7 @@ def _render(command: argparse.ArgumentParser) -> None:
     command.add_argument("--product-name", default="", metavar="TEXT", help="printed on the label")
     command.add_argument("--template", default="40x30", metavar="T", help="label template (40x30)")
     command.add_argument("--dpi", type=int, choices=RESOLUTIONS, default=203, help="of the print head (203)")
-    command.add_argument("--as", dest="kind", choices=PICTURE_KINDS, default="png", help="kind of file (png)")
+    command.add_argument("--as", dest="kind", choices=PICTURE_KINDS, help="kind of file (as the file's name says)")
     command.add_argument("--output", type=Path, required=True, metavar="FILE")
 
 

@@ -23,7 +23,7 @@ def read(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
 
     product_key = arguments.product_key or load(folder.settings_file).product.key
     if not product_key:
-        answer.say("No product key is set: the module is told zeros, and adopts them (--product-key).")
+        answer.say("Without --product-key a module that asks for its product is told zeros, and adopts them.")
     try:
         reader = GagentReader(
             arguments.port,

@@ -8,7 +8,6 @@ from gizqr_station.domain.identity import Identity, parse_identity
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.label_failures import ContentDiffers
 from gizqr_station.domain.line_failures import FileNotWritten
-from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
 
@@ -21,8 +20,6 @@ def render(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     from gizqr_station.assembly import label_painter
     from gizqr_station.labels.read_back import ZxingReadBack
 
-    if arguments.content is None and arguments.identity is None:
-        raise SettingInvalid("render", "--content", "give --content, --identity or both")
     identity = parse_identity(arguments.identity) if arguments.identity else None
     content, product_name, bindable = _content(arguments, folder, identity)
     fields = LabelFields(
@@ -89,7 +86,7 @@ def _content(arguments: argparse.Namespace, folder: DataFolder, identity: Identi
         if identity is not None and seen.kind is ContentKind.ISSUED:
             require_issued_for(arguments.content, identity)
         return arguments.content, "", seen.well_formed and seen.kind in {ContentKind.ISSUED, ContentKind.LINK}
-    assert identity is not None, "checked by render"
+    assert identity is not None, "checked with the arguments"
     return _looked_up(folder, identity)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gizqr_station.cli.answer import Answer
 from gizqr_station.domain.job import PrintJob
-from gizqr_station.domain.ledger_failures import NothingRecorded
+from gizqr_station.domain.ledger_failures import NothingRecorded, SeveralMatch
 from gizqr_station.domain.line_failures import FileNotWritten
 from gizqr_station.places import DataFolder
 from gizqr_station.wording import state_word
@@ -15,6 +15,9 @@ from gizqr_station.workflows.ports import Entry
 
 if TYPE_CHECKING:
     from gizqr_station.ledger.store import SqlLedger
+
+
+MOST_SHOWN = 500
 
 
 def find(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
@@ -29,12 +32,15 @@ def find(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
 
 
 def show(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
-    """Every label of the unit that matches best, with all that was written of it."""
+    """Every label of the one unit that matches, with all that was written of it."""
     with _ledger(folder) as ledger:
-        found = ledger.find(arguments.text, 1)
+        found = ledger.find(arguments.text, MOST_SHOWN)
         if not found:
             raise NothingRecorded(arguments.text)
-        jobs = [job for job in ledger.find(str(found[0].identity), 500) if job.identity == found[0].identity]
+        units = {job.identity for job in found}
+        if len(units) > 1:
+            raise SeveralMatch(arguments.text, len(units))
+        jobs = [job for job in ledger.find(str(found[0].identity), MOST_SHOWN) if job.identity == found[0].identity]
         told = [(job, ledger.history(job.id)) for job in jobs]
     lines = []
     for job, entries in told:
@@ -106,13 +112,13 @@ def _ledger(folder: DataFolder) -> "Iterator[SqlLedger]":
 
 
 def _line(job: PrintJob, language: str) -> str:
-    when = job.moved_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    when = job.moved_at.astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
     mark = f" {job.mark}" if job.mark else ""
     return f"{job.draft.label_serial}{mark}  {job.identity.readable}  {state_word(job.state.value, language)}  {when}"
 
 
 def _entry_line(entry: Entry, language: str) -> str:
-    when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    when = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
     said = f"  ({entry.evidence})" if entry.evidence else ""
     word = state_word(entry.state.value, language) if entry.kind == "move" else entry.kind
     return f"{when}  {word}  {entry.who}{said}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gizqr_station.domain.failures import LabelFailure
+from gizqr_station.domain.failures import LabelFailure, Owner
 
 
 @dataclass(eq=False)
@@ -67,6 +67,7 @@ class PictureNotOpened(LabelFailure):
     """A picture file that is missing, not a picture, or too large to be a label."""
 
     code = "E-LAB-07"
+    owner = Owner.OPERATOR
     file: str
     reason: str
 

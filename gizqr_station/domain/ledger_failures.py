@@ -107,3 +107,22 @@ class NothingRecorded(LedgerFailure):
     code = "E-LED-11"
     owner = Owner.OPERATOR
     text: str
+
+
+@dataclass(eq=False)
+class NoLedger(LedgerFailure):
+    """There is no ledger where one was to be looked into."""
+
+    code = "E-LED-12"
+    owner = Owner.OPERATOR
+    path: str
+
+
+@dataclass(eq=False)
+class SeveralMatch(LedgerFailure):
+    """More than one unit matches where one is wanted."""
+
+    code = "E-LED-13"
+    owner = Owner.OPERATOR
+    text: str
+    units: int

@@ -78,6 +78,13 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
                 translate("Band", "Stop"),
                 translate("Band", "See below what happened and what to do."),
             )
+        case Band.STOPPED if state.failure is not None:
+            return BandWords(
+                Tone.STOP,
+                "power",
+                translate("Band", "Stopped"),
+                translate("Band", "See below what happened and what to do."),
+            )
         case Band.STOPPED:
             return BandWords(
                 Tone.STOP,

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from gizqr_station.gui.tokens import BUTTON_HEIGHT, CONFIRM_NOT_BEFORE_MS, CONFIRM_WITHIN_MS
+from gizqr_station.gui.tokens import BUTTON_HEIGHT, CONFIRM_NOT_BEFORE_MS, CONFIRM_WITHIN_MS, SPACE
 
 
 class ConfirmButton(QPushButton):
@@ -28,6 +28,8 @@ class ConfirmButton(QPushButton):
     def set_words(self, ask: str, really: str) -> None:
         """What it says before and after the first press."""
         self._ask, self._really = ask, really
+        # As wide as the longer of the two, so that nothing on the page moves at the first press.
+        self.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(words) for words in (ask, really)) + 5 * SPACE)
         self._show()
 
     @property

@@ -1,7 +1,7 @@
 """The main window: a header that says where one is, the station page, and the scan router over all of it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.gui.scan_router import ScanRouter
@@ -79,6 +79,10 @@ class MainWindow(QMainWindow):
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self._router)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing else wanted belongs to the page, whatever has the focus."""
+        self.page.keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the application, which shuts the parts down in order."""

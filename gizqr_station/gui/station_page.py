@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.domain.failures import Failure
@@ -70,11 +70,6 @@ class StationPage(QWidget):
         self._no_label.confirmed.connect(self._say_no_label)
         self._retry.clicked.connect(self._try_again)
         self._good.timeout.connect(self._calm_down)
-        for key, button in ((Qt.Key.Key_F8, self._no_label), (Qt.Key.Key_F5, self._retry)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            # A key that is held down or leaned on is one press, however long.
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(button.click)
 
         self._lay_out()
         self.show_state(self.state)
@@ -112,6 +107,17 @@ class StationPage(QWidget):
         foot.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         foot.addWidget(self._health)
         column_layout.addLayout(foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F8 and F5, even where no window manager makes the window the active one, as shortcuts would need.
+
+        A key that is held down or leaned on is one press, however long.
+        """
+        button = {Qt.Key.Key_F8: self._no_label, Qt.Key.Key_F5: self._retry}.get(Qt.Key(event.key()))
+        if button is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            button.click()
 
     def speak(self, language: str) -> None:
         """Show the same state in another language; the translator is installed already."""

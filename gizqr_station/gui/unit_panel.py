@@ -54,8 +54,11 @@ class UnitPanel(QFrame):
     def show_state(self, state: StationState, product: str, language: str) -> None:
         """The only place that touches the widgets."""
         identity = state.job.identity if state.job else state.reading.identity if state.reading else None
-        kind = identity.kind if identity else IdentityKind.MAC
-        self._kind.setText(self.tr("Device (IMEI)") if kind is IdentityKind.IMEI else self.tr("Device (MAC)"))
+        if identity is None:
+            self._kind.setText(self.tr("Device"))
+        else:
+            imei = identity.kind is IdentityKind.IMEI
+            self._kind.setText(self.tr("Device (IMEI)") if imei else self.tr("Device (MAC)"))
         self._identity.setText(identity.readable if identity else "–")
         self._product.setText(product)
         self._label.setText(self._label_line(state, language))

@@ -257,6 +257,10 @@
 <context>
     <name>UnitPanel</name>
     <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
         <source>Device (IMEI)</source>
         <translation>设备（IMEI）</translation>
     </message>

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ from gizqr_station.places import DataFolder
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.readers.simulated_module import Plugged, Quirk
 from tests.cli.conftest import Run
+from tests.fake_bench import OTHER_MAC
 from tests.fakes import SteppingClock
 from tests.gui.samples import IMAGE, JOB
 
@@ -57,7 +59,8 @@ def test_what_is_not_there_is_said(run: Run, folder: DataFolder) -> None:
 
 
 def test_without_a_ledger_nothing_is_begun(run: Run, tmp_path: Path) -> None:
-    assert run("ledger", "find", "x").code == 1
+    done = run("ledger", "find", "x")
+    assert (done.code, "E-LED-12" in done.err) == (1, True)
     assert not (tmp_path / "data" / "ledger.sqlite").exists()
 
 
@@ -67,6 +70,16 @@ def test_show_tells_the_whole_history(run: Run, folder: DataFolder) -> None:
     assert isinstance(jobs, list)
     assert [entry["state"] for entry in jobs[0]["history"]] == ["intended", "sent", "verified"]
     assert "scanned back" in run("ledger", "show", "L-000007").out
+
+
+def test_show_wants_one_unit(run: Run, folder: DataFolder) -> None:
+    ledger = open_ledger(folder.ledger_file, kind="demo", station="bench-1", clock=SteppingClock())
+    other = replace(JOB.draft, identity=OTHER_MAC, label_serial="L-000008", content="another")
+    ledger.open(other, IMAGE)
+    ledger.close()
+    done = run("ledger", "show", "00911f")
+    assert (done.code, "E-LED-13" in done.err) == (1, True)
+    assert run("ledger", "show", "00:91:1f:50:00:48").code == 0
 
 
 def test_export_and_verify(run: Run, folder: DataFolder, tmp_path: Path) -> None:

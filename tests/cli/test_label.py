@@ -100,7 +100,6 @@ def test_a_code_of_the_wrong_length_for_its_identity_is_refused(run: Run, tmp_pa
         (["--content", ISSUED, "--template", "nothing"], "E-LAB-01"),
         (["--content", "x" * 400, "--template", "25x25"], "E-LAB-03"),
         (["--identity", "00911f500047"], "E-SET-06"),
-        ([], "E-SET-02"),
     ],
 )
 def test_what_cannot_be_rendered_is_refused_in_one_line(run: Run, tmp_path: Path, words: list[str], code: str) -> None:
@@ -122,6 +121,16 @@ def test_a_label_that_does_not_read_back_is_not_written(
     done = run("render", "--content", ISSUED, "--output", tmp_path / "x.png")
     assert (done.code, "E-LAB-05" in done.err) == (1, True)
     assert not (tmp_path / "x.png").exists()
+
+
+def test_nothing_to_render_is_wrong_usage(run: Run, tmp_path: Path) -> None:
+    assert run("render", "--output", tmp_path / "x.png").code == 2
+
+
+def test_the_files_name_says_its_kind(run: Run, tmp_path: Path) -> None:
+    for name, begins in (("x.pdf", b"%PDF"), ("x.zpl", b"^XA"), ("x.png", b"\x89PNG"), ("x", b"\x89PNG")):
+        assert run("render", "--content", ISSUED, "--output", tmp_path / name).code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
 
 
 def test_a_folder_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
