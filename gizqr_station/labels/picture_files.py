@@ -95,4 +95,5 @@ def _opened(path: Path) -> Image.Image:
             return picture.convert("L")
     # What Pillow raises for broken and for enormous files; the warning only where warnings are errors.
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as broken:
-        raise PictureNotOpened(str(path), str(broken) or type(broken).__name__) from broken
+        said = broken.strerror if isinstance(broken, OSError) and broken.strerror else str(broken)
+        raise PictureNotOpened(str(path), said or type(broken).__name__) from broken
