@@ -1,5 +1,6 @@
 """The operator's page: one unit at a time, zero clicks as long as all is well."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -14,7 +15,7 @@ from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.health_tiles import HealthBar
 from gizqr_station.gui.label_preview import LabelPreview
 from gizqr_station.gui.message_panel import MessagePanel
-from gizqr_station.gui.station_state import Band, StationState
+from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tally_panel import TallyPanel
 from gizqr_station.gui.tokens import BUTTON_HEIGHT, GOOD_FOR_MS, SPACE, Tone
 from gizqr_station.gui.unit_panel import UnitPanel
@@ -137,11 +138,12 @@ class StationPage(QWidget):
 
     def _draw(self) -> None:
         state = self.state
-        words = band_words(self._shown(state), scanner_only=self._scanner_only)
+        shown = self._shown(state)
+        words = band_words(shown, scanner_only=self._scanner_only)
         if state.band is Band.VERIFIED and not self._good.isActive():
             words = type(words)(Tone.CALM, words.icon, words.word, words.line)
         self._band.show_words(words)
-        self._unit.show_state(state, self._product, self._language)
+        self._unit.show_state(shown, self._product, self._language)
         failure, tone = self._said(state)
         self._message.show_failure(None if state.known else failure, tone, self._language)
         self._message.show_note(self._known(state))
@@ -160,7 +162,7 @@ class StationPage(QWidget):
     def _shown(self, state: StationState) -> StationState:
         """A scanner-only line is ready at once; its last success still stays green for its moment."""
         if state.band is Band.WAITING and self._good.isActive() and state.job is not None:
-            return type(state)(Band.VERIFIED, state.step, state.reading, job=state.job)
+            return replace(state, band=Band.VERIFIED, step=Step.DONE)
         return state
 
     def _said(self, state: StationState) -> tuple[Failure | None, Tone]:
