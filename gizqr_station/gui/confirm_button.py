@@ -29,7 +29,7 @@ class ConfirmButton(QPushButton):
         """What it says before and after the first press."""
         self._ask, self._really = ask, really
         # As wide as the longer of the two, so that nothing on the page moves at the first press.
-        self.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(words) for words in (ask, really)) + 5 * SPACE)
+        self.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(words) for words in (ask, really)) + 4 * SPACE)
         self._show()
 
     @property

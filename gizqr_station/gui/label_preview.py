@@ -16,7 +16,7 @@ class LabelPreview(QWidget):
         self._image: LabelImage | None = None
         self._dots = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(200, 160)
 
     def sizeHint(self) -> QSize:
         """As much room as there is."""

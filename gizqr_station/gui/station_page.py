@@ -77,7 +77,7 @@ class StationPage(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(2 * SPACE)
+        buttons.setSpacing(SPACE)
         buttons.addWidget(self._no_label, 3)
         buttons.addWidget(self._retry, 2)
         preview_card = QFrame()
@@ -98,7 +98,7 @@ class StationPage(QWidget):
         body.setRowStretch(1, 1)
         for column, stretch in enumerate((9, 8, 9)):
             body.setColumnStretch(column, stretch)
-            body.setColumnMinimumWidth(column, 260)
+            body.setColumnMinimumWidth(column, 220)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, SPACE)
         column_layout.setSpacing(SPACE)
@@ -147,9 +147,7 @@ class StationPage(QWidget):
         failure, tone = self._said(state)
         self._message.show_failure(None if state.known else failure, tone, self._language)
         self._message.show_note(self._known(state))
-        self._no_label.set_words(
-            self.tr("F8  No usable label came out"), self.tr("F8  Press again: this label is void")
-        )
+        self._no_label.set_words(self.tr("F8  No usable label"), self.tr("F8  Press again: void"))
         self._no_label.setEnabled(state.label_awaited)
         self._retry.setText(self.tr("F5  Try again"))
         self._retry.setAccessibleName(self._retry.text())

@@ -47,7 +47,7 @@ class TallyPanel(QFrame):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
 
         counters = QGridLayout()
-        counters.setHorizontalSpacing(2 * SPACE)
+        counters.setHorizontalSpacing(SPACE)
         counters.setVerticalSpacing(0)
         for column, (heading, number) in enumerate(zip(self._headings, self._numbers, strict=True)):
             heading.setObjectName("heading")

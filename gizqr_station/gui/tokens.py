@@ -74,7 +74,7 @@ def style_sheet() -> str:
     #number {{ font-size: {NUMBER_TEXT}px; font-weight: 700; }}
     #strong {{ font-weight: 700; }}
     QPushButton {{ background: {CARD.ground}; border: 2px solid {QUIET_TEXT}; border-radius: 6px;
-                   padding: 4px 16px; font-weight: 700; }}
+                   padding: 4px 10px; font-weight: 700; }}
     QPushButton:focus {{ border: 3px solid {FOCUS}; }}
     QPushButton:hover {{ background: {PAGE.ground}; }}
     QPushButton:disabled {{ color: {QUIET_TEXT}; border-color: {LINE}; }}

@@ -191,12 +191,12 @@
 <context>
     <name>StationPage</name>
     <message>
-        <source>F8  No usable label came out</source>
-        <translation>F8  没有出可用的标签</translation>
+        <source>F8  No usable label</source>
+        <translation>F8  没有可用的标签</translation>
     </message>
     <message>
-        <source>F8  Press again: this label is void</source>
-        <translation>F8  再按一次：此标签作废</translation>
+        <source>F8  Press again: void</source>
+        <translation>F8  再按一次：作废</translation>
     </message>
     <message>
         <source>F5  Try again</source>
