@@ -23,7 +23,7 @@ ROOM_FOR_TIME = 420
 
 
 class TallyPanel(QFrame):
-    """Counted since midnight, as the ledger says."""
+    """Counted since midnight, as the ledger says; the tool tip says so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,12 +68,13 @@ class TallyPanel(QFrame):
 
     def show_tally(self, tally: Tally, language: str) -> None:
         """The only place that touches the widgets."""
-        titles = (self.tr("verified today"), self.tr("not scanned"), self.tr("unknown"), self.tr("failed"))
+        titles = (self.tr("verified"), self.tr("not scanned"), self.tr("unknown"), self.tr("failed"))
         values = (tally.verified, tally.handed_over, tally.unknown, tally.failed)
         for heading, number, title, value in zip(self._headings, self._numbers, titles, values, strict=True):
             heading.setText(title)
             number.setText(str(value))
             number.setAccessibleName(f"{title}: {value}")
+        self.setToolTip(self.tr("Counted since midnight; unknown ones since ever."))
         self._table.setHorizontalHeaderLabels([self.tr("Time"), self.tr("Device"), self.tr("Label"), self.tr("State")])
         self._table.setAccessibleName(self.tr("The last units"))
         self._table.setRowCount(len(tally.latest))

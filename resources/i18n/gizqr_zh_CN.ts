@@ -218,10 +218,6 @@
 <context>
     <name>TallyPanel</name>
     <message>
-        <source>verified today</source>
-        <translation>今日已核对</translation>
-    </message>
-    <message>
         <source>not scanned</source>
         <translation>未回扫</translation>
     </message>
@@ -232,6 +228,14 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>今日已核对</translation>
+    </message>
+    <message>
+        <source>Counted since midnight; unknown ones since ever.</source>
+        <translation>自零点起计数；未知的一直计入。</translation>
     </message>
     <message>
         <source>Time</source>
