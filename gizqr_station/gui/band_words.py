@@ -97,6 +97,8 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
 def _step_line(step: Step) -> str:
     translate = QCoreApplication.translate
     match step:
+        case Step.READ:
+            return translate("Band", "Reading who the device is.")
         case Step.CODE:
             return translate("Band", "Getting the code.")
         case Step.LABEL:

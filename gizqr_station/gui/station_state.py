@@ -12,6 +12,7 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.workflows.happenings import (
     CodeFetched,
     DeviceRead,
+    DeviceSeen,
     FaultSeen,
     Happening,
     HealthSeen,
@@ -97,6 +98,8 @@ def after(state: StationState, happening: Happening) -> StationState:
     match happening:
         case WaitingForDevice():
             return replace(state, band=Band.WAITING, step=Step.READ, retry_in_s=None)
+        case DeviceSeen():
+            return replace(state, band=Band.WORKING, step=Step.READ, reading=None, job=None, image=None, code=None)
         case DeviceRead(reading):
             return StationState(Band.WORKING, Step.CODE, reading=reading, tally=state.tally, health=state.health)
         case CodeFetched(code):

@@ -18,6 +18,11 @@ class WaitingForDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    """Something was plugged in and is being read."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceRead:
     """A device said who it is."""
 
@@ -141,6 +146,7 @@ class Tally:
 
 Happening = (
     WaitingForDevice
+    | DeviceSeen
     | DeviceRead
     | CodeFetched
     | LabelDrawn

@@ -13,7 +13,7 @@ from gizqr_station.domain.printer_failures import PrinterUnreachable
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.scans import sort_scan
 from gizqr_station.domain.stop import Stop, Stopped
-from gizqr_station.workflows.happenings import ScanRefused, Tell
+from gizqr_station.workflows.happenings import DeviceSeen, ScanRefused, Tell, WaitingForDevice
 from gizqr_station.workflows.inbox import Inbox, NoUsableLabel, Scanned, TryAgain
 from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.lanes import Lane
@@ -25,6 +25,8 @@ from gizqr_station.workflows.side_wait import SideWait
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
+LOOK_AT_PORT_S = 0.25
+"""A module that answers at once never shows as being read; a slow one does."""
 NO_LABEL_CAME_OUT = "no usable label came out"
 
 
@@ -40,11 +42,15 @@ class Waits:
 
     def for_device(self, stop: Stop) -> DeviceReading:
         """From the port or from a scanned module label, whichever comes first; both at once must agree."""
+        seen = False
         with self._beside(self._reader.read) as port:
             while True:
-                message = self._inbox.take(stop)
+                message = self._inbox.take(stop, LOOK_AT_PORT_S)
                 if port.ended(message):
                     return port.result()
+                if message is None and self._reader.present() is not seen:
+                    seen = not seen
+                    self._tell(DeviceSeen() if seen else WaitingForDevice())
                 if isinstance(message, Scanned):
                     scanned = idle_scan(self._bench, message.text, self._tell)
                     if scanned is not None:

@@ -36,6 +36,10 @@
         <translation>发生了什么、怎么办，见下方说明。</translation>
     </message>
     <message>
+        <source>Reading who the device is.</source>
+        <translation>正在读取设备身份。</translation>
+    </message>
+    <message>
         <source>Stick the label on this device, then scan it.</source>
         <translation>请把标签贴到这台设备上，然后扫描。</translation>
     </message>

@@ -13,6 +13,7 @@ from gizqr_station.gui.station_state import Band, StationState, Step, after
 from gizqr_station.workflows.happenings import (
     CodeFetched,
     DeviceRead,
+    DeviceSeen,
     FaultSeen,
     Happening,
     HealthSeen,
@@ -120,6 +121,14 @@ def test_a_fault_of_the_program_is_said_beside_the_unit_which_goes_on() -> None:
     state = state_after(*WORKING, ScanBackDue(JOB), FaultSeen(ProgramFault("ValueError")))
     assert (state.band, state.job) == (Band.SCAN_BACK, JOB)
     assert isinstance(state.remark, ProgramFault)
+
+
+def test_a_device_that_is_being_read_takes_the_last_unit_off_the_page_but_not_the_last_refusal() -> None:
+    refused = EmptyMac("000000000000")
+    state = state_after(*WORKING, UnitRefused(refused, None), WaitingForDevice(), DeviceSeen())
+    assert (state.band, state.step, state.job, state.image, state.failure) == (
+        Band.WORKING, Step.READ, None, None, refused,
+    )  # fmt: skip
 
 
 def test_counters_and_health_are_kept_beside_the_unit() -> None:

@@ -27,6 +27,7 @@ from gizqr_station.domain.printer_failures import PrinterConnectionLost, Printer
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows import retry
 from gizqr_station.workflows.happenings import (
+    DeviceSeen,
     LabelKnown,
     LineStopped,
     ScanBackDue,
@@ -177,6 +178,16 @@ def test_a_device_scanned_while_another_is_being_read_is_stopped(fakes: FakeBenc
         refused = line.wait(UnitRefused)
         assert isinstance(refused.failure, DeviceSwapped)
         assert fakes.printer.printed == []
+
+
+def test_a_slow_device_is_said_to_be_read_and_said_to_be_gone_again(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        fakes.reader.answering.clear()
+        fakes.reader.plug(MAC)
+        line.wait(DeviceSeen)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
 
 
 def test_after_a_swap_the_device_is_read_afresh(fakes: FakeBench) -> None:
