@@ -26,6 +26,7 @@ from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import (
     CodeFetched,
     DeviceRead,
+    DeviceSeen,
     Happening,
     HealthSeen,
     JobChanged,
@@ -95,6 +96,7 @@ def stories() -> dict[str, list[Happening]]:
     twice = AlreadyLabelled("00:91:1F:50:00:47", NOW, "bench-2", "L-000093", "verified")
     return {
         "waiting": start,
+        "reading": [*start, DeviceSeen()],
         "working": drawn[:-1],
         "scan-label": due,
         "verified": [*due, Tally(128, 0, 1, 0, (verified, *earlier[:-1])), UnitDone(verified)],
