@@ -174,15 +174,20 @@ LIST_OF_ONE = (
 LIST_OF_NONE = LIST_OF_ONE.replace(b'total": 1', b'total": 0').split(b"[{")[0] + b"[]}"
 
 
-def _zip_that_is_none(asked: Asked, connection: socket.socket, _stop: Stop) -> None:
-    posted = getattr(_zip_that_is_none, "posted", False)
-    if asked.method == "POST":
-        _zip_that_is_none.posted = True  # type: ignore[attr-defined]
-        connection.sendall(http(201, b"{}"))
-    elif asked.path.startswith("/static/"):
-        connection.sendall(http(200, b"PK\x03\x04 this is no zip", "application/zip"))
-    else:
-        connection.sendall(http(200, LIST_OF_ONE if posted else LIST_OF_NONE))
+class ZipThatIsNone:
+    """Takes the task as documented, and then hands out a file that only begins like a zip."""
+
+    def __init__(self) -> None:
+        self.posted = False
+
+    def __call__(self, asked: Asked, connection: socket.socket, _stop: Stop) -> None:
+        if asked.method == "POST":
+            self.posted = True
+            connection.sendall(http(201, b"{}"))
+        elif asked.path.startswith("/static/"):
+            connection.sendall(http(200, b"PK\x03\x04 this is no zip", "application/zip"))
+        else:
+            connection.sendall(http(200, LIST_OF_ONE if self.posted else LIST_OF_NONE))
 
 
 @pytest.mark.parametrize(
@@ -194,14 +199,13 @@ def _zip_that_is_none(asked: Asked, connection: socket.socket, _stop: Stop) -> N
         (always(http(200, b"<html>log in</html>", "text/html")), "E-COD-07"),
         (always(http(200, b'{"objects": 3}')), "E-COD-07"),
         (_hang, "E-COD-02"),
-        (_zip_that_is_none, "E-COD-09"),
+        (ZipThatIsNone(), "E-COD-09"),
     ],
     ids=["401", "404", "500", "html", "wrong shape", "slow", "broken zip"],
 )
 def test_a_service_in_trouble_is_said_no_code_is_drawn_and_the_unit_is_not_lost(
     qtbot: QtBot, around: Surroundings, answer: Callable[[Asked, socket.socket, Stop], None], code: str
 ) -> None:
-    _zip_that_is_none.posted = False  # type: ignore[attr-defined]
     with FaultyServer(answer) as server, opened(qtbot, around, url=server.url) as line:
         line.plug(MAC)
         line.wait_for_failure(code)

@@ -30,10 +30,7 @@ class WindowOnLine:
         self.bands: list[Band] = []
 
         def opening(tell: Tell) -> RunningStation:
-            def hear(happening: object) -> None:
-                tell(happening)  # type: ignore[arg-type]
-
-            return assembly.open_station(around.folder, settings, hear, demo=False)
+            return assembly.open_station(around.folder, settings, tell, demo=False)
 
         facts = WindowFacts("bench-1", "Li Wei", "Smart Plug", demo=False, scanner_only=False, language="en")
         self.application = StationApplication(facts, opening)
