@@ -1,7 +1,7 @@
 """The one place where settings become parts and parts are joined."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,6 +258,3 @@ def watched_details(settings: Settings) -> dict[Part, str]:
 def local_midnight() -> datetime:
     """When today began here, as an aware time."""
     return datetime.now(UTC).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-OpenStation = Callable[[Tell], Station]

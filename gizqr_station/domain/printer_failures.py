@@ -33,12 +33,3 @@ class PrinterConnectionLost(PrinterFailure):
     printer: str
     sent: int
     total: int
-
-
-@dataclass(eq=False)
-class PrintInterrupted(PrinterFailure):
-    """The station itself stopped while a label was on its way."""
-
-    code = "E-PRN-04"
-    printer: str
-    label_serial: str

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from gizqr_station.domain.codes import IssuedCode
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState, PrintJob
 from gizqr_station.domain.label import LabelImage
@@ -69,7 +68,6 @@ class StationState:
     step: Step = Step.READ
     """The step that is under way."""
     reading: DeviceReading | None = None
-    code: IssuedCode | None = None
     image: LabelImage | None = None
     job: PrintJob | None = None
     failure: Failure | None = None
@@ -99,11 +97,11 @@ def after(state: StationState, happening: Happening) -> StationState:
         case WaitingForDevice():
             return replace(state, band=Band.WAITING, step=Step.READ, retry_in_s=None)
         case DeviceSeen():
-            return replace(state, band=Band.WORKING, step=Step.READ, reading=None, job=None, image=None, code=None)
+            return replace(state, band=Band.WORKING, step=Step.READ, reading=None, job=None, image=None)
         case DeviceRead(reading):
             return StationState(Band.WORKING, Step.CODE, reading=reading, tally=state.tally, health=state.health)
-        case CodeFetched(code):
-            return replace(state, code=code, step=Step.LABEL)
+        case CodeFetched():
+            return replace(state, step=Step.LABEL)
         case LabelDrawn(image):
             return replace(state, image=image, step=Step.PRINT)
         case JobChanged(job):

@@ -102,7 +102,7 @@ def test_the_last_refusal_stays_to_be_read_until_the_next_unit() -> None:
 def test_nothing_of_one_unit_is_left_on_the_next() -> None:
     done = state_after(*WORKING, UnitDone(replace(JOB, state=JobState.VERIFIED)), WaitingForDevice())
     fresh = after(done, DeviceRead(READING))
-    assert (fresh.job, fresh.image, fresh.code, fresh.remark, fresh.known) == (None, None, None, None, None)
+    assert (fresh.job, fresh.image, fresh.remark, fresh.known) == (None, None, None, None)
 
 
 def test_another_jobs_move_does_not_change_the_unit_on_the_page() -> None:
