@@ -35,6 +35,12 @@ DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"  # all of the runtime lo
 QT_PACKAGES = ("libgl1", "libegl1", "libfontconfig1", "libglib2.0-0", "libdbus-1-3", "libxkbcommon0")
 X11_PACKAGES = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0", "libxcb-shape0")
 WAYLAND_PACKAGES = ("libwayland-client0", "libwayland-cursor0")
+# The tests print through a CUPS and to an IPP printer of their own; neither is needed to run the station.
+TEST_PACKAGES = ("cups", "cups-client", "cups-ipp-utils", "cups-filters", "dbus", "avahi-daemon")
+
+# Nobody is asked anything, and systemd starts no service that a package brings (systemd's ENVIRONMENT.md; not run
+# here): the tests start what they need themselves, and end it.
+APT_ENVIRONMENT = {"DEBIAN_FRONTEND": "noninteractive", "SYSTEMD_OFFLINE": "1"}
 
 DPKG_TIMEOUT_S = 60
 CHECK_TIMEOUT_S = 1800
@@ -69,7 +75,9 @@ def opens_window(arguments: Sequence[str]) -> bool:
     return arguments[0] == "demo" and "--headless" not in arguments
 
 
-def wanted_packages(*, window: bool, environment: Mapping[str, str], venv_module: bool) -> list[str]:
+def wanted_packages(
+    *, window: bool, environment: Mapping[str, str], venv_module: bool, testing: bool = False
+) -> list[str]:
     """The Debian packages this run needs, by their Debian 12 names."""
     wanted = [] if venv_module else [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
     wanted += QT_PACKAGES
@@ -77,6 +85,8 @@ def wanted_packages(*, window: bool, environment: Mapping[str, str], venv_module
         wanted += X11_PACKAGES
     if window and environment.get("WAYLAND_DISPLAY"):
         wanted += WAYLAND_PACKAGES
+    if testing:
+        wanted += TEST_PACKAGES
     return wanted
 
 
@@ -130,11 +140,11 @@ def provide_system_packages(wanted: Sequence[str]) -> None:
         say(f"Debian packages are missing: {' '.join(missing)}\nThis installs them:\n\n    {line}\n", to_stderr=True)
         if shutil.which("sudo") is None or not agreed():
             raise SetupFailed("Nothing was installed. Run that line (as root: without sudo), then this again.")
-        prefix = ["sudo", "env", "DEBIAN_FRONTEND=noninteractive"]
+        prefix = ["sudo", "env", *(f"{name}={value}" for name, value in APT_ENVIRONMENT.items())]
     say(f"== Debian packages: {' '.join(missing)}")
     # a root shell from plain `su` lacks the folders that dpkg needs
     path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"))
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PATH": path}
+    environment = {**os.environ, **APT_ENVIRONMENT, "PATH": path}
     update, install = ([*prefix, *command] for command in commands)
     subprocess.run(update, env=environment, check=False)  # an old list may still do; the install decides
     if subprocess.run(install, env=environment, check=False).returncode != 0:
@@ -257,7 +267,9 @@ def main(arguments: Sequence[str]) -> int:
     venv_module = importlib.util.find_spec("ensurepip") is not None
     window = not testing and opens_window(asked)
     try:
-        provide_system_packages(wanted_packages(window=window, environment=os.environ, venv_module=venv_module))
+        provide_system_packages(
+            wanted_packages(window=window, environment=os.environ, venv_module=venv_module, testing=testing)
+        )
         provide_environment(DEV_LOCK if testing else RUNTIME_LOCK)
         return run_checks(checks(venv_python(VENV), asked[1:])) if testing else hand_over(asked)
     except SetupFailed as failure:

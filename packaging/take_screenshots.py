@@ -1,13 +1,17 @@
-"""Takes a picture of the station page in each state, in both languages, into ``packaging/screenshots``.
+"""Takes a picture of each page in each state, in both languages, into ``packaging/screenshots``.
 
 From the top of the checkout: ``QT_QPA_PLATFORM=offscreen .venv/bin/python packaging/take_screenshots.py``.
 The states are made of the same happenings that the line tells; the label is drawn by the real painter.
 """
 
+import io
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PIL import Image
+from printer_stories import printer_stories, show
+from PySide6.QtCore import QBuffer
 from PySide6.QtWidgets import QApplication
 
 from gizqr_station.assembly import label_painter
@@ -18,10 +22,11 @@ from gizqr_station.domain.job import JobDraft, JobState, PrintJob
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled
 from gizqr_station.domain.line_failures import WrongLabel
-from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable, RollEnded, RollLow
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.gui.app import load_fonts
 from gizqr_station.gui.main_window import MainWindow
+from gizqr_station.gui.passing_on import DeskBehind, LineBehind
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import (
     CodeFetched,
@@ -46,20 +51,10 @@ NOW = datetime(2026, 11, 22, 14, 2, 7, tzinfo=UTC)
 CONTENT = "2efc9e621cb34553b12edf7e63645864Pf2fFwkrJlBs4KRU/RQAnSjtFqvEsoISa7+WLzDhjHU7ArPMYwRGg2MIazCLTymUz5kTzw=="
 PRODUCT_KEY = "0a6781ed676045988d5d72f3f0480fba"
 DETAILS = {Part.DEVICE_PORT: "ttyUSB0", Part.CODE_SERVICE: "qrcode.gizwitsapi.com", Part.PRINTER: "Zebra ZD421"}
+PRINTERS = ("empty", "ready", "fault", "wrong-choice", "found", "queue", "editing-wrong")
+"""Of the printers page; its other states are walked by the tests."""
+FOLDER = Path("packaging/screenshots")
 SIZES = ((1366, 768), (1024, 768), (1920, 1080))
-
-
-class NoLine:
-    """Nobody listens: these pictures are only looked at."""
-
-    def scanned(self, text: str) -> None:
-        """Nothing."""
-
-    def no_usable_label(self, job: int) -> None:
-        """Nothing."""
-
-    def try_again(self) -> None:
-        """Nothing."""
 
 
 def job(number: int, mac: str, state: JobState, image: LabelImage, *, revision: int = 0) -> PrintJob:
@@ -72,10 +67,20 @@ def job(number: int, mac: str, state: JobState, image: LabelImage, *, revision: 
     return PrintJob(number, draft, state, None, moved, moved)
 
 
+def label(mac: str, serial: str) -> LabelImage:
+    """As the real painter draws it."""
+    fields = LabelFields(CONTENT, mac, "Smart Plug Mini", serial)
+    return label_painter(DataFolder(Path("/nonexistent"))).paint("40x30", 203, fields)
+
+
+def some_job() -> PrintJob:
+    """For the queue."""
+    return job(128, "00911f500047", JobState.INTENDED, label("00:91:1F:50:00:47", "L-000128"))
+
+
 def stories() -> dict[str, list[Happening]]:
     """What leads to each state."""
-    fields = LabelFields(CONTENT, "00:91:1F:50:00:47", "Smart Plug Mini", "L-000128")
-    image = label_painter(DataFolder(Path("/nonexistent"))).paint("40x30", 203, fields)
+    image = label("00:91:1F:50:00:47", "L-000128")
     mac = "00911f500047"
     this = job(128, mac, JobState.SENT, image)
     macs = [f"00911f5000{number:02x}" for number in range(0x46, 0x3A, -1)]
@@ -84,7 +89,7 @@ def stories() -> dict[str, list[Happening]]:
     with_this = Tally(127, 0, 1, 1, (this, *earlier[:-1]))
     reading = DeviceReading(MacAddress.parse(mac), "gagent", "/dev/ttyUSB0", b"", NOW)
     code = IssuedCode(CONTENT, reading.identity, CodeSource.SERVICE, NOW)
-    start: list[Happening] = [HealthSeen(part, None, DETAILS.get(part, ""), NOW) for part in Part]
+    start: list[Happening] = [HealthSeen(part, None, DETAILS.get(part, ""), NOW, told=True) for part in Part]
     start += [counted, WaitingForDevice()]
     drawn: list[Happening] = [*start, DeviceRead(reading), CodeFetched(code), LabelDrawn(image)]
     due: list[Happening] = [*drawn, JobChanged(this), with_this, ScanBackDue(this)]
@@ -92,6 +97,8 @@ def stories() -> dict[str, list[Happening]]:
     unknown = this.moved_to(JobState.UNKNOWN, NOW)
     lost = PrinterConnectionLost("Zebra ZD421", 512, 1039)
     off = PrinterUnreachable("Zebra ZD421", "192.0.2.17:9100")
+    ended = RollEnded("Zebra ZD421")
+    low = RollLow("Zebra ZD421", 45)
     no_service = ServiceUnreachable("qrcode.gizwitsapi.com:1800")
     twice = AlreadyLabelled("00:91:1F:50:00:47", NOW, "bench-2", "L-000093", "verified")
     return {
@@ -106,33 +113,67 @@ def stories() -> dict[str, list[Happening]]:
                     SettlementDue(unknown, lost, image)],
         "waiting-for-service": [*start, DeviceRead(reading), UnitRefused(no_service, reading, None, 5.0),
                                 HealthSeen(Part.CODE_SERVICE, no_service, "", NOW)],
-        "printer-off": [*drawn, UnitRefused(off, reading, None, 5.0), HealthSeen(Part.PRINTER, off, "", NOW)],
+        "printer-off": [*drawn, UnitRefused(off, reading, None, 5.0),
+                        HealthSeen(Part.PRINTER, off, DETAILS[Part.PRINTER], NOW)],
         "already-labelled": [*start, DeviceRead(reading), UnitRefused(twice, reading)],
+        "roll-low": [*due, HealthSeen(Part.PRINTER, None, DETAILS[Part.PRINTER], NOW, low, told=True)],
+        "roll-ended": [*drawn, UnitRefused(ended, reading, None, 5.0),
+                       HealthSeen(Part.PRINTER, ended, DETAILS[Part.PRINTER], NOW, told=True)],
         "stopped": [*start, LineStopped()],
     }  # fmt: skip
 
 
+def a_window(application: QApplication, language: str, size: tuple[int, int]) -> MainWindow:
+    """A window to which nobody listens: it is only looked at."""
+    behind = LineBehind(), DeskBehind()
+    window = MainWindow(
+        *behind, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, scanner_only=False,
+        language=language,
+    )  # fmt: skip
+    window.resize(*size)
+    window.show()
+    application.processEvents()
+    return window
+
+
+def take(application: QApplication, window: MainWindow, name: str, language: str) -> None:
+    """Once everything is laid out, which takes some rounds: a layout asks the one above it."""
+    for _ in range(10):
+        application.processEvents()
+    size = window.width(), window.height()
+    at = "" if size == SIZES[0] else f"-{size[0]}x{size[1]}"
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    window.grab().save(held, "PNG")
+    # 256 colours are plenty for a page of greys, and a third of the bytes.
+    picture = (
+        Image.open(io.BytesIO(held.data().data()))
+        .convert("RGB")
+        .quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
+    picture.save(FOLDER / f"{name}-{language.split('_')[0]}{at}.png", optimize=True)
+    window.close()
+    window.deleteLater()
+
+
 def main() -> int:
-    """Every state in both languages at 1366x768; one state at the other sizes."""
-    folder = Path("packaging/screenshots")
-    folder.mkdir(exist_ok=True)
+    """The station's states at 1366x768, one of them at all sizes; the printers' states at the two smaller ones."""
+    FOLDER.mkdir(exist_ok=True)
     application = QApplication(sys.argv[:1])
     load_fonts(application)
     for language in ("en", "zh_CN"):
         for name, story in stories().items():
-            for width, height in SIZES if name == "scan-label" else SIZES[:1]:
-                window = MainWindow(
-                    NoLine(), station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False,
-                    scanner_only=False, language=language,
-                )  # fmt: skip
-                window.resize(width, height)
-                window.show()
+            for size in SIZES if name in {"scan-label", "roll-ended"} else SIZES[:1]:
+                window = a_window(application, language, size)
                 for happening in story:
                     window.hear(happening)
-                application.processEvents()
-                size = "" if (width, height) == SIZES[0] else f"-{width}x{height}"
-                window.grab().save(str(folder / f"station-{name}-{language.split('_')[0]}{size}.png"))
-                window.close()
+                take(application, window, f"station-{name}", language)
+        of_printers = printer_stories(some_job())
+        for name in PRINTERS:
+            for size in SIZES[:2]:
+                window = a_window(application, language, size)
+                show(window, of_printers[name])
+                take(application, window, f"printers-{name}", language)
     return 0
 
 

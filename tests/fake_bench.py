@@ -12,6 +12,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import Identity, MacAddress
 from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.product import Product
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
@@ -143,7 +144,14 @@ class FakePrinter:
     name: str = "fake printer"
     dpi: int = 203
     off: Failure | None = None
-    """Why it cannot be reached, if it cannot."""
+    """Why it cannot print now, if it cannot."""
+    warning: Failure | None = None
+    told: bool = False
+    asked: int = 0
+    """How often it was asked for its state."""
+    calibrated: int = 0
+    uncalibrated: Failure | None = None
+    """Why its media cannot be measured, if it cannot."""
 
     def print_label(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
         self.before(job_name)
@@ -152,8 +160,14 @@ class FakePrinter:
             self.printed.append((job_name, image))
         return report
 
-    def reachable(self, stop: Stop) -> Failure | None:
-        return self.off
+    def status(self, stop: Stop) -> PrinterStatus:
+        self.asked += 1
+        return PrinterStatus(self.off, self.warning, self.told)
+
+    def calibrate(self, stop: Stop) -> None:
+        if self.uncalibrated is not None:
+            raise self.uncalibrated
+        self.calibrated += 1
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """Settings become the parts they name, and what cannot be is said by its setting."""
 
+import queue
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -8,17 +10,21 @@ from gizqr_station import assembly
 from gizqr_station.codes.local_codes import LinkCodes, TemplateCodes
 from gizqr_station.codes.service_codes import ServiceCodes
 from gizqr_station.domain.ledger_failures import LedgerNotWritable, NoLedger, StationAlreadyRunning
+from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.settings_failures import SecretMissing, SettingInvalid, SettingMissing, SettingsUnreadable
 from gizqr_station.places import DataFolder
 from gizqr_station.readers.gagent import GagentReader
 from gizqr_station.readers.scanner_only import ScannerOnly
 from gizqr_station.settings.model import Settings
+from gizqr_station.settings.store import load, write_commented
+from gizqr_station.workflows.happenings import DeskDone, Happening, PrinterLooked, UnitDone, WaitingForDevice
+from tests.fake_bench import WAIT_S
 
 KEY = "0a6781ed676045988d5d72f3f0480fba"
 CLOCK = assembly.SystemClock()
 
 
-def settings(**sections: dict[str, object]) -> Settings:
+def settings(**sections: Any) -> Settings:
     product: dict[str, object] = {"key": KEY, "name": "Smart Plug", **sections.pop("product", {})}
     return Settings.model_validate({"product": product, **sections})
 
@@ -95,3 +101,57 @@ def test_looking_into_a_ledger_never_begins_one(folder: DataFolder) -> None:
 def test_today_began_at_midnight_here() -> None:
     midnight = assembly.local_midnight()
     assert (midnight.hour, midnight.minute, midnight.tzinfo is None) == (0, 0, False)
+
+
+def test_each_printer_is_made_by_its_name_and_the_lines_own_without_one(tmp_path: Path) -> None:
+    printers = [{"name": name, "address": f"file:{tmp_path}/{name}"} for name in ("a", "b")]
+    made = Settings.model_validate({"printers": printers, "station": {"printer": "b"}})
+    assert (assembly.label_printer(made).name, assembly.label_printer(made, "a").name) == ("b", "a")
+    with pytest.raises(PrinterUnknown) as refused:
+        assembly.label_printer(made, "c")
+    assert refused.value.known == "a, b"
+
+
+def test_a_demo_never_touches_the_settings_file_of_its_folder(folder: DataFolder) -> None:
+    write_commented(folder.settings_file, settings(printers=[{"name": "real"}]))
+    there = folder.settings_file.read_bytes()
+    demo = assembly.printer_shelf(folder, settings(printers=[{"name": "virtual"}]), demo=True)
+    assert demo.line_printer() == "virtual"
+    demo.keep(demo.printers(), "virtual")
+    assert folder.settings_file.read_bytes() == there
+    assert assembly.printer_shelf(folder, settings()).line_printer() == "real"
+
+
+def test_a_station_prints_on_the_printer_that_is_chosen_while_it_runs(folder: DataFolder, tmp_path: Path) -> None:
+    printers = [{"name": name, "address": f"file:{tmp_path}/{name}"} for name in ("a", "b")]
+    own = {"scheme": "template", "content": "https://x.example/{mac}", "scan_back_every": 0}
+    write_commented(folder.settings_file, settings(product=own, printers=printers))
+    told: queue.SimpleQueue[Happening] = queue.SimpleQueue()
+    station = assembly.open_station(folder, load(folder.settings_file), told.put, demo=False)
+    try:
+        wait_for(told, WaitingForDevice)
+        station.controls.scanned("00911f500047")
+        assert wait_for(told, UnitDone).job.draft.printer == "a"
+        station.desk.use_for_line("b")
+        assert wait_for(told, DeskDone).failure is None
+        station.controls.scanned("00911f500048")
+        assert wait_for(told, UnitDone).job.draft.printer == "b"
+        station.desk.look_at("a")
+        while wait_for(told, PrinterLooked).printer != "a":
+            pass
+    finally:
+        station.shut_down()
+    assert [len(list((tmp_path / name).iterdir())) for name in ("a", "b")] == [1, 1]
+    assert load(folder.settings_file).station.printer == "b"
+    assembly.hold(folder).release()
+
+
+Heard = TypeVar("Heard")
+
+
+def wait_for(told: "queue.SimpleQueue[Happening]", kind: type[Heard]) -> Heard:
+    """The next happening of this kind; what comes before it is let go."""
+    while True:
+        happening = told.get(timeout=WAIT_S)
+        if isinstance(happening, kind):
+            return happening

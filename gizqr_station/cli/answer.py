@@ -25,6 +25,14 @@ class Answer:
         shown = list(lines) or [f"{name}: {_plain(value)}" for name, value in document.items()]
         _write("\n".join(shown))
 
+    def conclude(self, document: Mapping[str, object], lines: Iterable[str], failure: Failure | None) -> int:
+        """A result that may be less than was wanted: with a failure its words too, and the exit code 1."""
+        self.give({**document, "error": self.error_document(failure)}, lines)
+        if failure is None:
+            return 0
+        self.say(words_for(failure, self.language).line.replace("\n", " "))
+        return 1
+
     def say(self, line: str) -> None:
         """Progress and remarks, on stderr, so that stdout stays the result alone."""
         sys.stderr.write(line + "\n")
@@ -32,11 +40,16 @@ class Answer:
 
     def refuse(self, failure: Failure) -> None:
         """What happened, what to do, who owns it, on one line; and as a document with ``--json``."""
-        words = words_for(failure, self.language)
         if self.as_json:
-            error = {"code": words.code, "what": words.what, "do": words.do, "owner": words.owner}
-            _write(json.dumps({"error": error}, ensure_ascii=False, indent=2))
-        self.say(words.line.replace("\n", " "))
+            _write(json.dumps({"error": self.error_document(failure)}, ensure_ascii=False, indent=2))
+        self.say(words_for(failure, self.language).line.replace("\n", " "))
+
+    def error_document(self, failure: Failure | None) -> dict[str, str] | None:
+        """A failure for JSON."""
+        if failure is None:
+            return None
+        words = words_for(failure, self.language)
+        return {"code": words.code, "what": words.what, "do": words.do, "owner": words.owner}
 
 
 def spoken_language() -> str:

@@ -7,11 +7,23 @@ from pathlib import Path
 
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.printer_arguments import add_print, add_printers
+from gizqr_station.cli.values import a_port, a_size_mm, positive, seconds
+from gizqr_station.domain.printer import Language
 from gizqr_station.places import DataFolder
 
 Command = Callable[[argparse.Namespace, DataFolder, Answer], int]
-PICTURE_KINDS = ("png", "pdf", "zpl")
-RESOLUTIONS = (203, 300, 600)
+FILE_KINDS: dict[str, Language] = {
+    "png": Language.PNG,
+    "pdf": Language.PDF,
+    "zpl": Language.ZPL,
+    "tspl": Language.TSPL,
+    "epl": Language.EPL2,
+    "escpos": Language.ESCPOS,
+    "brother": Language.BROTHER,
+}
+"""What a label can be rendered as; a file's name may end so, too."""
+RESOLUTIONS = (180, 203, 300, 360, 600)
 
 
 def command_of(arguments: argparse.Namespace) -> Command:
@@ -42,6 +54,10 @@ def build_parser() -> argparse.ArgumentParser:
     _read(add("read", "device:read", "ask one device who it is"))
     _render(add("render", "label:render", "draw one label into a file"))
     _check(add("check", "label:check", "decode a picture of a label, say what the App would make of it"))
+    add_print(add("print", "print_label:print_label", "print one label", keeps_log=True))
+    add_printers(
+        add("printers", "printers:list_printers", "list, test and choose printers, settle what waits"), _common
+    )
     _ledger(add("ledger", "ledger:find", "search, export and check the records"))
     add("doctor", "doctor:doctor", "say what this machine has and lacks")
     return parser
@@ -63,33 +79,38 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         if arguments.content is None and arguments.identity is None:
             parser.error("render needs --content, --identity or both")
         suffix = arguments.output.suffix.lower().lstrip(".")
-        arguments.kind = arguments.kind or (suffix if suffix in PICTURE_KINDS else "png")
+        arguments.kind = arguments.kind or (suffix if suffix in FILE_KINDS else "png")
+        brother = arguments.kind == "brother"
+        if brother and not (arguments.model and arguments.media):
+            parser.error("--as brother needs --model, such as QL-820NWB, and --media, such as 62x29 or 62")
+        if arguments.model and not brother:
+            parser.error("--model is for --as brother")
     return arguments
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--headless", action="store_true", help="without a window")
-    command.add_argument("--units", type=_positive, default=10, metavar="N", help="headless: how many units (10)")
+    command.add_argument("--units", type=positive, default=10, metavar="N", help="headless: how many units (10)")
     command.add_argument("--out", type=Path, metavar="DIR", help="keep labels, ledger and everything else here")
     command.add_argument("--seed", type=int, default=1, metavar="N", help="which devices are simulated (1)")
 
 
 def _service(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    command.add_argument("--port", type=_port, default=1800, help="port to listen on (1800; 0 takes a free one)")
+    command.add_argument("--port", type=a_port, default=1800, help="port to listen on (1800; 0 takes a free one)")
     command.add_argument("--end-with-stdin", action="store_true", help="stop when standard input ends")
 
 
 def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reader", choices=("gagent",), default="gagent", help="how to ask (gagent)")
     command.add_argument("--port", required=True, help="serial port, such as /dev/ttyUSB0 or COM7")
-    command.add_argument("--baud", type=_positive, default=9600, help="baud rate (9600)")
+    command.add_argument("--baud", type=positive, default=9600, help="baud rate (9600)")
     command.add_argument(
         "--product-key",
         metavar="KEY",
         help="told to the module, which adopts it (the settings' own; without any, zeros)",
     )
-    command.add_argument("--timeout", type=_seconds, default=10.0, metavar="S", help="seconds to wait (10)")
+    command.add_argument("--timeout", type=seconds, default=10.0, metavar="S", help="seconds to wait (10)")
 
 
 def _render(command: argparse.ArgumentParser) -> None:
@@ -97,8 +118,17 @@ def _render(command: argparse.ArgumentParser) -> None:
     command.add_argument("--identity", metavar="ID", help="MAC or IMEI; without --content its code is looked up")
     command.add_argument("--product-name", default="", metavar="TEXT", help="printed on the label")
     command.add_argument("--template", default="40x30", metavar="T", help="label template (40x30)")
-    command.add_argument("--dpi", type=int, choices=RESOLUTIONS, default=203, help="of the print head (203)")
-    command.add_argument("--as", dest="kind", choices=PICTURE_KINDS, help="kind of file (as the file's name says)")
+    command.add_argument(
+        "--dpi", type=int, choices=RESOLUTIONS, help="of the print head (203, and a Brother model's own)"
+    )
+    command.add_argument("--as", dest="kind", choices=tuple(FILE_KINDS), help="kind of file (as the file's name says)")
+    command.add_argument("--model", default="", metavar="M", help="for brother: the model, such as QL-820NWB")
+    command.add_argument(
+        "--media",
+        type=a_size_mm,
+        metavar="WxH",
+        help="what is loaded, in mm: 62x29, or 62 without end (the template's)",
+    )
     command.add_argument("--output", type=Path, required=True, metavar="FILE")
 
 
@@ -117,30 +147,9 @@ def _ledger(command: argparse.ArgumentParser) -> None:
 
     find = add("find", "labels of an identity (any notation, any part) or label serial, newest first")
     find.add_argument("text", nargs="?", default="", help="empty finds the newest")
-    find.add_argument("--limit", type=_positive, default=50, metavar="N", help="at most so many (50)")
+    find.add_argument("--limit", type=positive, default=50, metavar="N", help="at most so many (50)")
     show = add("show", "everything that happened to one unit")
     show.add_argument("text", help="identity or label serial")
     export = add("export", "all labels as CSV that opens in a spreadsheet as it should")
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     add("verify", "check that file and records are whole")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError("must be between 0 and 65535")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number <= 3600:
-        raise argparse.ArgumentTypeError("must be more than 0 and at most 3600")
-    return number

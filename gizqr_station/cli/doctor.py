@@ -8,35 +8,44 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.findings import Finding
+from gizqr_station.cli.printer_findings import printers, printing_findings
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder, resources
 from gizqr_station.wording import words_for
 
-LIBRARIES = ("PySide6_Essentials", "qrcode", "pillow", "zxing-cpp", "httpx", "pyserial", "sqlalchemy", "alembic")
+LIBRARIES = (
+    "PySide6_Essentials",
+    "qrcode",
+    "pillow",
+    "zxing-cpp",
+    "httpx",
+    "pyserial",
+    "pyipp",
+    "zeroconf",
+    *(("pywin32",) if sys.platform == "win32" else ()),
+    "sqlalchemy",
+    "alembic",
+)
 SERVICE_LIBRARIES = ("fastapi", "fastapi-offline", "uvicorn", "cryptography")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    subject: str
-    good: bool
-    says: str
-    needed: bool = True
-    """Whether the station cannot work without it."""
 
 
 def doctor(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """Exit 1 when something is missing that the station cannot work without."""
     del arguments
-    findings = [*_machine(), *_libraries(), *_screen(), *_serial_ports(), *_station(folder, answer.language)]
+    findings = [
+        *_machine(),
+        *_libraries(),
+        *_screen(),
+        *_serial_ports(),
+        *printing_findings(),
+        *_station(folder, answer.language),
+    ]
     lines = [f"{_sign(finding)}  {finding.subject}: {finding.says}" for finding in findings]
     sick = [finding.subject for finding in findings if finding.needed and not finding.good]
     lines.append("All that the station needs is here." if not sick else f"Missing or wrong: {', '.join(sick)}")
@@ -111,13 +120,13 @@ def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
     looks: dict[str, Callable[[], Failure | None]] = {
         "device port": lambda: assembly.device_reader(settings, clock).health(Stop()),
         "codes": lambda: assembly.code_provider(folder, settings, clock).reachable(Stop()),
-        "printer": lambda: assembly.label_printer(settings).reachable(Stop()),
         "ledger": lambda: _ledger_failure(folder),
     }
     for subject, look in looks.items():
         seen = _looked(look)
         says = "ready" if seen is None else words_for(seen, language).line
         yield Finding(subject, seen is None, says, needed=subject == "ledger")
+    yield from printers(settings, language)
 
 
 def _looked(look: Callable[[], Failure | None]) -> Failure | None:

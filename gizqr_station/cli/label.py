@@ -3,14 +3,18 @@
 import argparse
 
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.arguments import FILE_KINDS
 from gizqr_station.domain.codes import ContentKind, anatomy, link_parts, require_issued_for
 from gizqr_station.domain.identity import Identity, parse_identity
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.label_failures import ContentDiffers
 from gizqr_station.domain.line_failures import FileNotWritten
+from gizqr_station.domain.printer import Media, PrinterConfig, Sensing
+from gizqr_station.domain.printer_address import Connection, PrinterAddress
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
 
+USUAL_DPI = 203
 TEST, COPY = "TEST", "COPY"
 """A file is not a label in the ledger: it says COPY, or TEST where the code would not even bind."""
 
@@ -29,7 +33,7 @@ def render(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
         label_serial="",
         mark=COPY if bindable else TEST,
     )
-    image = label_painter(folder).paint(arguments.template, arguments.dpi, fields)
+    image = label_painter(folder).paint(arguments.template, _dpi(arguments), fields)
     ZxingReadBack().require_content(image, content)
     _write(arguments, image)
     answer.give(
@@ -39,7 +43,7 @@ def render(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
             "content": content,
             "mark": fields.mark,
             "template": arguments.template,
-            "dpi": arguments.dpi,
+            "dpi": image.dpi,
             "width": image.width,
             "height": image.height,
             "digest": image.digest,
@@ -111,18 +115,33 @@ def _looked_up(folder: DataFolder, identity: Identity) -> tuple[str, str, bool]:
     return code.content, product.name, bindable(product, code)
 
 
-def _write(arguments: argparse.Namespace, image: LabelImage) -> None:
-    from gizqr_station.labels.picture_files import save_pdf, save_png
-    from gizqr_station.printing.zpl import encode_zpl
+def _dpi(arguments: argparse.Namespace) -> int:
+    """What was asked for, else what most printers have, or what the Brother model has."""
+    from gizqr_station.printing.languages.brother_models import model_called
 
+    if arguments.dpi is not None:
+        dpi: int = arguments.dpi
+        return dpi
+    model = model_called(arguments.model) if arguments.kind == "brother" else None
+    return USUAL_DPI if model is None else model.dpi
+
+
+def _write(arguments: argparse.Namespace, image: LabelImage) -> None:
+    from gizqr_station.printing.languages.choice import encoder_for
+
+    width_mm, height_mm = arguments.media or (0.0, 0.0)
+    endless = width_mm > 0 and height_mm == 0
+    config = PrinterConfig(
+        name=arguments.output.name,
+        address=PrinterAddress(Connection.FILE, path=str(arguments.output)),
+        language=FILE_KINDS[arguments.kind],
+        dpi=image.dpi,
+        model=arguments.model,
+        media=Media(width_mm, height_mm, Sensing.CONTINUOUS if endless else Sensing.GAP),
+    )
+    label = encoder_for(config).label(image, "copy")
     try:
-        match arguments.kind:
-            case "png":
-                save_png(image, arguments.output)
-            case "pdf":
-                save_pdf(image, arguments.output)
-            case _:
-                arguments.output.write_bytes(encode_zpl(image, "copy"))
+        arguments.output.write_bytes(label)
     except OSError as fault:
         raise FileNotWritten(str(arguments.output), fault.strerror or type(fault).__name__) from fault
 

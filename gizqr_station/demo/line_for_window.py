@@ -12,6 +12,7 @@ from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import Happening, Tell
 from gizqr_station.workflows.lanes import ThreadLane
 from gizqr_station.workflows.line import Line
+from gizqr_station.workflows.printer_desk import PrinterDesk
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,11 @@ class DemoStation:
     def controls(self) -> Line:
         """Where scans and keys go; a person may join in."""
         return self._station.controls
+
+    @property
+    def desk(self) -> PrinterDesk:
+        """What the printers page asks; printers that are added here are forgotten at the end."""
+        return self._station.desk
 
     def shut_down(self) -> None:
         """The hands first, then the station, then the world."""

@@ -16,16 +16,16 @@ from gizqr_station.domain.line_failures import PartMissing
 from gizqr_station.domain.stop import Stop
 from gizqr_station.labels.picture_files import decode_picture
 from gizqr_station.places import DataFolder
-from gizqr_station.printing.zpl_reader import read_format
+from gizqr_station.printing.zpl_reader import read_labels
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.settings.model import (
     DeviceSettings,
-    PrinterSettings,
     ProductSettings,
     ServiceSettings,
     Settings,
     StationSettings,
 )
+from gizqr_station.settings.printer_settings import PrinterSettings
 
 DPI = 203
 PRODUCT_KEY = "0a6781ed676045988d5d72f3f0480fba"
@@ -60,8 +60,8 @@ def simulated_world(folder: DataFolder, language: str) -> Iterator[World]:
             product=ProductSettings(key=PRODUCT_KEY, name=PRODUCT_NAME),
             service=ServiceSettings(url=url),
             device=DeviceSettings(port=str(device.link)),
-            printer=PrinterSettings(
-                name="virtual printer", host=str(address["host"]), port=int(str(address["port"])), dpi=DPI
+            printers=(
+                PrinterSettings(name="virtual printer", address=f"tcp://{address['host']}:{address['port']}", dpi=DPI),
             ),
         )
         yield World(folder, settings, device, PrintedLabels(labels))
@@ -97,7 +97,8 @@ class PrintedLabels:
 
     def _look(self) -> None:
         while (zpl := self._folder / f"{self._next:04d}.zpl").exists():
-            self._by_job[read_format(zpl.read_bytes(), DPI).job_name] = zpl
+            (label,) = read_labels(zpl.read_bytes(), DPI)
+            self._by_job[label.job_name] = zpl
             self._next += 1
 
 

@@ -7,7 +7,8 @@ from enum import Enum
 MM_PER_INCH = 25.4
 
 # What print heads really have (dots a millimetre): "300 dpi" is 11.811, not 12, or the label runs over by 1.6 %.
-HEAD_PITCH = {203: 8.0, 300: 300 / MM_PER_INCH, 600: 600 / MM_PER_INCH}
+# 180 and 360 are tape printers and some receipt printers.
+HEAD_PITCH = {180: 180 / MM_PER_INCH, 203: 8.0, 300: 300 / MM_PER_INCH, 360: 360 / MM_PER_INCH, 600: 600 / MM_PER_INCH}
 
 
 class TextSource(Enum):
@@ -106,10 +107,10 @@ class LabelImage:
     def __post_init__(self) -> None:
         """Check the shape once, so that no encoder has to."""
         stride = self.stride
-        if len(self.rows) != self.height or any(len(row) != stride for row in self.rows):
+        if len(self.rows) != self.height or set(map(len, self.rows)) - {stride}:
             raise ValueError(f"{self.width}x{self.height} needs {self.height} rows of {stride} bytes")
         padding = (1 << (stride * 8 - self.width)) - 1
-        if any(row[-1] & padding for row in self.rows):
+        if padding and any(row[-1] & padding for row in self.rows):
             raise ValueError("padding bits must be 0")
         seen = hashlib.sha256(f"{self.width}x{self.height}@{self.dpi}:".encode())
         seen.update(b"".join(self.rows))

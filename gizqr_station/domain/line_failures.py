@@ -93,3 +93,21 @@ class NoScreen(LineFailure):
     """The window was asked for where there is no screen."""
 
     code = "E-LIN-10"
+
+
+@dataclass(eq=False)
+class SupplyNotCounted(LineFailure):
+    """A new roll was told of, in a printer whose rolls nobody counts: nothing changes."""
+
+    code = "E-LIN-11"
+    owner = Owner.LEAD
+    printer: str
+    supply: str
+
+
+@dataclass(eq=False)
+class CommandUnknown(LineFailure):
+    """A command barcode that this station has no meaning for."""
+
+    code = "E-LIN-12"
+    text: str

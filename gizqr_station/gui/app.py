@@ -20,6 +20,8 @@ from gizqr_station.domain.line_failures import ProgramFault
 from gizqr_station.gui.courier import Courier
 from gizqr_station.gui.garbage import GarbageCollection
 from gizqr_station.gui.main_window import MainWindow
+from gizqr_station.gui.passing_on import DeskBehind, LineBehind
+from gizqr_station.gui.printer_controls import PrinterControls
 from gizqr_station.gui.station_page import LineControls
 from gizqr_station.gui.tokens import BODY_TEXT
 from gizqr_station.places import resources
@@ -35,6 +37,11 @@ class RunningStation(Protocol):
     @property
     def controls(self) -> LineControls:
         """Where scans and keys go."""
+        ...
+
+    @property
+    def desk(self) -> PrinterControls:
+        """Where the printers page asks."""
         ...
 
     def shut_down(self) -> None:
@@ -58,25 +65,6 @@ class WindowFacts:
     language: str
 
 
-class _Controls:
-    """Passes scans and keys to the station once it is open; before that there is nothing they could mean."""
-
-    def __init__(self) -> None:
-        self.target: LineControls | None = None
-
-    def scanned(self, text: str) -> None:
-        if self.target is not None:
-            self.target.scanned(text)
-
-    def no_usable_label(self, job: int) -> None:
-        if self.target is not None:
-            self.target.no_usable_label(job)
-
-    def try_again(self) -> None:
-        if self.target is not None:
-            self.target.try_again()
-
-
 class StationApplication(QObject):
     """The window, its courier, and the station behind them."""
 
@@ -84,9 +72,11 @@ class StationApplication(QObject):
 
     def __init__(self, facts: WindowFacts, open_station: OpenStation) -> None:
         super().__init__()
-        self._controls = _Controls()
+        self._line = LineBehind()
+        self._desk = DeskBehind()
         self.window = MainWindow(
-            self._controls,
+            self._line,
+            self._desk,
             station=facts.station,
             operator=facts.operator,
             product=facts.product,
@@ -125,12 +115,14 @@ class StationApplication(QObject):
 
     @Slot(object)
     def _take_station(self, station: RunningStation) -> None:
-        self._controls.target = station.controls
+        self._line.target = station.controls
+        self._desk.open(station.desk)
 
     @Slot()
     def shut_down(self) -> None:
         """Assembly backwards. Safe to call twice."""
-        self._controls.target = None
+        self._line.target = None
+        self._desk.close()
         opened, self._opened = self._opened, None
         if opened is None:
             return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from gizqr_station.domain.job import JobState
 from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tokens import Tone
 
@@ -50,6 +51,13 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
             )
         case Band.VERIFIED:
             return BandWords(Tone.GOOD, "check", translate("Band", "Verified"), _verified_line(state))
+        case Band.HANDED_OVER if state.job is not None and state.job.state is JobState.PRINTED:
+            return BandWords(
+                Tone.CALM,
+                "printer",
+                translate("Band", "Printed"),
+                translate("Band", "The printer reports the label out; not scanned back, so not verified."),
+            )
         case Band.HANDED_OVER:
             return BandWords(
                 Tone.CALM,

@@ -27,6 +27,8 @@ class ConfirmButton(QPushButton):
 
     def set_words(self, ask: str, really: str) -> None:
         """What it says before and after the first press."""
+        if (ask, really) == (self._ask, self._really):
+            return
         self._ask, self._really = ask, really
         # As wide as the longer of the two, so that nothing on the page moves at the first press.
         self.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(words) for words in (ask, really)) + 4 * SPACE)
@@ -57,6 +59,7 @@ class ConfirmButton(QPushButton):
         words = self._really if self.armed else self._ask
         self.setText(words)
         self.setAccessibleName(words)
-        self.setProperty("armed", self.armed)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.property("armed") is not self.armed:
+            self.setProperty("armed", self.armed)
+            self.style().unpolish(self)
+            self.style().polish(self)

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gizqr_station.domain.device_failures import PortMissing
+from gizqr_station.domain.failures import Failure
 from gizqr_station.gui.icons import icon_pixmap
-from gizqr_station.gui.tokens import CARD, LINE, QUIET_TEXT, SPACE, TONES, Tone
+from gizqr_station.gui.printer_words import condition_word
+from gizqr_station.gui.tokens import CARD, LINE, QUIET_TEXT, SPACE, TILE_HEIGHT, TONES, WARNING_MARK, Tone
 from gizqr_station.wording import words_for
 from gizqr_station.workflows.happenings import HealthSeen, Part
 
@@ -24,46 +26,61 @@ class HealthTile(QFrame):
     def __init__(self, part: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._part = part
+        self._edge = ""
         self._icon = QLabel()
         self._name = QLabel()
         self._state = QLabel()
         self._state.setObjectName("quiet")
         self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch(1)
         texts.addWidget(self._name)
         texts.addWidget(self._state)
+        texts.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.setContentsMargins(2 * SPACE, 0, SPACE, 2)
         row.setSpacing(SPACE + SPACE // 2)
         row.addWidget(self._icon)
         row.addLayout(texts, 1)
+        self.setFixedHeight(TILE_HEIGHT)
 
     def show_health(self, seen: HealthSeen | None, language: str) -> None:
         """The only place that touches the widgets."""
         self._name.setText(self._part_name())
-        # Between two devices a port that only exists while one is plugged in is missing, and nothing is wrong.
-        unplugged = seen is not None and isinstance(seen.failure, PortMissing)
-        failing = seen is not None and seen.failure is not None and not unplugged
-        if seen is None:
-            state = self.tr("not looked at yet")
-        elif unplugged:
-            state = self.tr("no device at {port}").format(port=seen.detail)
-        elif seen.failure is None:
-            state = self.tr("ready") if not seen.detail else self.tr("ready: {detail}").format(detail=seen.detail)
-        else:
-            state = words_for(seen.failure, language).what
-        self._state.setText(self._state.fontMetrics().elidedText(state, Qt.TextElideMode.ElideRight, self._room()))
-        self.setToolTip("" if seen is None or seen.failure is None else words_for(seen.failure, language).line)
-        icon = "attention" if failing else ICONS[self._part]
-        colour = TONES[Tone.STOP].ground if failing else QUIET_TEXT
+        failure, warning = _trouble(seen)
+        said = failure or warning
+        state = self._state_words(seen, said, language)
+        # On two lines at most; a little less than twice the room, for lines break between words.
+        room = round(1.8 * self._room())
+        self._state.setText(self._state.fontMetrics().elidedText(state, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip("" if said is None else words_for(said, language).line)
+        icon = "stop" if failure else "attention" if warning else ICONS[self._part]
+        colour = TONES[Tone.STOP].ground if failure else WARNING_MARK if warning else QUIET_TEXT
         self._icon.setPixmap(icon_pixmap(icon, colour, ICON_SIZE, self.devicePixelRatioF()))
-        edge = TONES[Tone.ATTENTION].ground if failing else LINE
-        self.setStyleSheet(
-            f"HealthTile {{ background: {CARD.ground}; border: 1px solid {LINE}; border-left: 4px solid {edge};"
-            " border-radius: 6px; }"
-        )
+        edge = TONES[Tone.STOP].ground if failure else TONES[Tone.ATTENTION].ground if warning else LINE
+        if edge != self._edge:
+            self._edge = edge
+            self.setStyleSheet(
+                f"HealthTile {{ background: {CARD.ground}; border: 1px solid {LINE}; border-left: 4px solid {edge};"
+                " border-radius: 6px; }"
+            )
         self.setAccessibleName(f"{self._part_name()}: {state}")
+
+    def _state_words(self, seen: HealthSeen | None, said: Failure | None, language: str) -> str:
+        if seen is None:
+            return self.tr("not looked at yet")
+        if said is not None:
+            short = condition_word(said) if self._part is Part.PRINTER and seen.detail else ""
+            return f"{seen.detail}: {short}" if short else words_for(said, language).what
+        if isinstance(seen.failure, PortMissing):
+            return self.tr("no device at {port}").format(port=seen.detail)
+        if not seen.detail:
+            return self.tr("ready")
+        if self._part is Part.PRINTER and not seen.told:
+            return self.tr("ready: {detail}, does not report its state").format(detail=seen.detail)
+        return self.tr("ready: {detail}").format(detail=seen.detail)
 
     def _room(self) -> int:
         return max(120, self.width() - ICON_SIZE - 6 * SPACE)
@@ -78,6 +95,14 @@ class HealthTile(QFrame):
                 return self.tr("Printer")
             case Part.LEDGER:
                 return self.tr("Ledger")
+
+
+def _trouble(seen: HealthSeen | None) -> tuple[Failure | None, Failure | None]:
+    """Why it does not work, and why it soon will not."""
+    if seen is None:
+        return None, None
+    # Between two devices a port that only exists while one is plugged in is missing, and nothing is wrong.
+    return None if isinstance(seen.failure, PortMissing) else seen.failure, seen.warning
 
 
 class HealthBar(QWidget):

@@ -1,12 +1,17 @@
-"""The main window: a header that says where one is, the station page, and the scan router over all of it."""
+"""The main window: a header that says where one is, the pages, and the scan router over all of them."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from gizqr_station.gui import printers_state, station_state
+from gizqr_station.gui.line_strip import LineStrip
+from gizqr_station.gui.page_stack import PageStack
+from gizqr_station.gui.page_tabs import Page, PageTabs
+from gizqr_station.gui.printer_controls import PrinterControls
+from gizqr_station.gui.printers_page import PrintersPage
 from gizqr_station.gui.scan_router import ScanRouter
 from gizqr_station.gui.station_page import LineControls, StationPage
-from gizqr_station.gui.station_state import after
 from gizqr_station.gui.tokens import SPACE, style_sheet
 from gizqr_station.gui.translation import Translation
 from gizqr_station.workflows.happenings import Happening
@@ -20,6 +25,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         controls: LineControls,
+        desk: PrinterControls,
         *,
         station: str,
         operator: str,
@@ -35,10 +41,14 @@ class MainWindow(QMainWindow):
         self._translation = Translation()
         self._router = ScanRouter(self)
         self._where = QLabel()
+        self._tabs = PageTabs()
         self._demo_sign = QLabel()
         self._switch = QPushButton()
+        self._strip = LineStrip()
+        self._pages = PageStack()
         self._translation.speak(language)
         self.page = StationPage(controls, product, scanner_only=scanner_only, language=language)
+        self.printers = PrintersPage(desk, language=language)
 
         self.setStyleSheet(style_sheet())
         # No input method: pinyin would eat a scanner's letters before the window sees them.
@@ -49,9 +59,23 @@ class MainWindow(QMainWindow):
         self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._router.scanned.connect(self._scanned)
         self._switch.clicked.connect(self._switch_language)
+        self._tabs.wanted.connect(self.open_page)
+        self._strip.clicked.connect(self._open_station)
+        self.page.drawn.connect(self._draw_strip)
 
+        self._lay_out()
+        self._dress()
+        self.resize(1366, 768)
+        self._reword()
+        self.open_page(Page.STATION)
+
+    def _lay_out(self) -> None:
+        for page in (self.page, self.printers):
+            self._pages.addWidget(page)
         header = QHBoxLayout()
         header.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE // 2)
+        header.setSpacing(2 * SPACE)
+        header.addWidget(self._tabs)
         header.addWidget(self._where)
         header.addStretch()
         header.addWidget(self._demo_sign)
@@ -63,15 +87,43 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(header)
-        column.addWidget(self.page, 1)
+        column.addWidget(self._strip)
+        column.addWidget(self._pages, 1)
         self.setCentralWidget(whole)
-        self.resize(1366, 768)
-        self._reword()
+
+    def _dress(self) -> None:
+        """Give every widget its fonts and edges now; Qt would at its first showing, after it has asked for room."""
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
+        self.page.speak(self._language)
+        self.printers.speak(self._language)
+        for widget in reversed(self.findChildren(QWidget)):
+            if (layout := widget.layout()) is not None:
+                layout.activate()
 
     @Slot(object)
     def hear(self, happening: Happening) -> None:
-        """Something happened: the page shows the state after it."""
-        self.page.show_state(after(self.page.state, happening))
+        """Something happened: each page shows the state after it."""
+        of_station = station_state.after(self.page.state, happening)
+        if of_station != self.page.state:
+            self.page.show_state(of_station)
+        of_printers = printers_state.after(self.printers.state, happening)
+        if of_printers != self.printers.state:
+            self.printers.show_state(of_printers)
+            self._draw_tabs()
+
+    @property
+    def shown(self) -> Page:
+        """The page that is looked at."""
+        return Page(self._pages.currentIndex())
+
+    @Slot(object)
+    def open_page(self, page: Page) -> None:
+        """Look at a page; what is typed on another one stays there."""
+        self._pages.setCurrentIndex(page.value)
+        self._strip.setVisible(page is not Page.STATION)
+        (self.page if page is Page.STATION else self.printers).setFocus()
+        self._draw_tabs()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The native window exists from here on, and it is where keys arrive first."""
@@ -81,8 +133,18 @@ class MainWindow(QMainWindow):
             handle.installEventFilter(self._router)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What nothing else wanted belongs to the page, whatever has the focus."""
-        self.page.keyPressEvent(event)
+        """What nothing else wanted: another page, or the page that is looked at, whatever has the focus.
+
+        A page that is not seen gets no keys: what F8 cannot take back is never pressed blindly.
+        """
+        pages = {Qt.Key.Key_1: Page.STATION, Qt.Key.Key_2: Page.PRINTERS}
+        page = pages.get(Qt.Key(event.key())) if event.modifiers() & Qt.KeyboardModifier.ControlModifier else None
+        if page is not None:
+            self.open_page(page)
+        elif self.shown is Page.STATION:
+            self.page.keyPressEvent(event)
+        else:
+            self.printers.keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the application, which shuts the parts down in order."""
@@ -94,11 +156,23 @@ class MainWindow(QMainWindow):
         self._controls.scanned(text)
 
     @Slot()
+    def _open_station(self) -> None:
+        self.open_page(Page.STATION)
+
+    @Slot()
+    def _draw_strip(self) -> None:
+        self._strip.show_words(self.page.in_short)
+
+    def _draw_tabs(self) -> None:
+        self._tabs.show_page(self.shown, self.printers.state.held)
+
+    @Slot()
     def _switch_language(self) -> None:
         self._language = "en" if self._language == "zh_CN" else "zh_CN"
         self._translation.speak(self._language)
         self._reword()
         self.page.speak(self._language)
+        self.printers.speak(self._language)
 
     def _reword(self) -> None:
         self.setWindowTitle(self.tr("Label station {station}").format(station=self._station))
@@ -108,3 +182,5 @@ class MainWindow(QMainWindow):
         self._demo_sign.setText(self.tr("DEMO: every label is marked TEST and binds nothing") if self._demo else "")
         self._switch.setText("中文" if self._language == "en" else "English")
         self._switch.setAccessibleName(self.tr("Switch the language"))
+        self._draw_strip()
+        self._draw_tabs()

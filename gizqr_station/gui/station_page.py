@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.label import HEAD_PITCH, LabelImage
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.band import BandView
-from gizqr_station.gui.band_words import band_words
+from gizqr_station.gui.band_words import BandWords, band_words
 from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.health_tiles import HealthBar
 from gizqr_station.gui.label_preview import LabelPreview
@@ -19,7 +20,7 @@ from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tally_panel import TallyPanel
 from gizqr_station.gui.tokens import BUTTON_HEIGHT, GOOD_FOR_MS, SPACE, Tone
 from gizqr_station.gui.unit_panel import UnitPanel
-from gizqr_station.wording import state_word
+from gizqr_station.wording import state_word, words_for
 
 
 class LineControls(Protocol):
@@ -37,9 +38,15 @@ class LineControls(Protocol):
         """Try the refused unit again."""
         ...
 
+    def new_roll(self, kind: SupplyKind) -> None:
+        """A roll or ribbon like the last one was put into the line's printer."""
+        ...
+
 
 class StationPage(QWidget):
-    """Shows one StationState; ``show_state`` is the only place that touches the widgets."""
+    """Shows one StationState; ``show_state`` is the only place that touches the widgets. ``drawn`` after each time."""
+
+    drawn = Signal()
 
     def __init__(self, controls: LineControls, product: str, *, scanner_only: bool, language: str) -> None:
         super().__init__()
@@ -55,6 +62,7 @@ class StationPage(QWidget):
         self._message = MessagePanel()
         self._no_label = ConfirmButton()
         self._retry = QPushButton()
+        self._new_roll = ConfirmButton()
         self._preview = LabelPreview()
         self._preview_note = QLabel()
         self._tally = TallyPanel()
@@ -70,6 +78,7 @@ class StationPage(QWidget):
 
         self._no_label.confirmed.connect(self._say_no_label)
         self._retry.clicked.connect(self._try_again)
+        self._new_roll.confirmed.connect(self._say_new_roll)
         self._good.timeout.connect(self._calm_down)
 
         self._lay_out()
@@ -86,6 +95,11 @@ class StationPage(QWidget):
         preview_column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         preview_column.addWidget(self._preview, 1)
         preview_column.addWidget(self._preview_note)
+        middle = QVBoxLayout()
+        middle.setSpacing(SPACE)
+        middle.addWidget(preview_card, 1)
+        # Beside the other keys, where a label gives way more easily than words do.
+        middle.addWidget(self._new_roll)
 
         body = QGridLayout()
         body.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
@@ -93,7 +107,7 @@ class StationPage(QWidget):
         body.addWidget(self._unit, 0, 0)
         body.addWidget(self._message, 1, 0)
         body.addLayout(buttons, 2, 0)
-        body.addWidget(preview_card, 0, 1, 3, 1)
+        body.addLayout(middle, 0, 1, 3, 1)
         body.addWidget(self._tally, 0, 2, 3, 1)
         body.setRowStretch(1, 1)
         for column, stretch in enumerate((9, 8, 9)):
@@ -110,11 +124,16 @@ class StationPage(QWidget):
         column_layout.addLayout(foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F8 and F5, even where no window manager makes the window the active one, as shortcuts would need.
+        """F8, F5 and F9, even where no window manager makes the window the active one, as shortcuts would need.
 
         A key that is held down or leaned on is one press, however long.
         """
-        button = {Qt.Key.Key_F8: self._no_label, Qt.Key.Key_F5: self._retry}.get(Qt.Key(event.key()))
+        buttons: dict[int, QPushButton] = {
+            Qt.Key.Key_F8: self._no_label,
+            Qt.Key.Key_F5: self._retry,
+            Qt.Key.Key_F9: self._new_roll,
+        }
+        button = buttons.get(event.key())
         if button is None:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
@@ -133,6 +152,8 @@ class StationPage(QWidget):
             self._good.stop()
         if state.job is None or self.state.job is None or state.job.id != self.state.job.id:
             self._no_label.disarm()
+        if state.roll_due is not self.state.roll_due:
+            self._new_roll.disarm()
         self.state = state
         self._draw()
 
@@ -152,10 +173,31 @@ class StationPage(QWidget):
         self._retry.setText(self.tr("F5  Try again"))
         self._retry.setAccessibleName(self._retry.text())
         self._retry.setEnabled(state.can_retry)
+        self._word_new_roll(state.roll_due)
         self._preview.show_image(state.image)
         self._preview_note.setText(self._size_note(state.image))
         self._tally.show_tally(state.tally, self._language)
         self._health.show_health(state.health, self._language)
+        self.drawn.emit()
+
+    @property
+    def in_short(self) -> BandWords:
+        """The state for a page on which nothing else of this one is seen."""
+        words = self._band.words
+        assert words is not None, "a page is drawn when it is made"
+        failure, tone = self._said(self.state)
+        if failure is None or tone is Tone.CALM:
+            return words
+        return replace(words, line=words_for(failure, self._language).what)
+
+    def _word_new_roll(self, due: SupplyKind | None) -> None:
+        # A button that is not seen must not be pressed by its key either.
+        self._new_roll.setVisible(due is not None)
+        self._new_roll.setEnabled(due is not None)
+        if due is SupplyKind.RIBBON:
+            self._new_roll.set_words(self.tr("F9  New ribbon"), self.tr("F9  Press again: ribbon changed"))
+        else:
+            self._new_roll.set_words(self.tr("F9  New roll"), self.tr("F9  Press again: roll changed"))
 
     def _shown(self, state: StationState) -> StationState:
         """A scanner-only line is ready at once; its last success still stays green for its moment."""
@@ -198,6 +240,11 @@ class StationPage(QWidget):
     @Slot()
     def _try_again(self) -> None:
         self._controls.try_again()
+
+    @Slot()
+    def _say_new_roll(self) -> None:
+        if self.state.roll_due is not None:
+            self._controls.new_roll(self.state.roll_due)
 
     @Slot()
     def _calm_down(self) -> None:

@@ -7,7 +7,9 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState, PrintJob
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.line_failures import LabelVoided, WrongLabel
+from gizqr_station.domain.printer_failures import RibbonEnded, RibbonLow, RollEnded, RollLow
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.happenings import (
     CodeFetched,
     DeviceRead,
@@ -89,6 +91,19 @@ class StationState:
     def can_retry(self) -> bool:
         """Whether a person may try the unit again."""
         return self.band in {Band.REFUSED, Band.RETRYING}
+
+    @property
+    def roll_due(self) -> SupplyKind | None:
+        """What a person may have changed: a roll or ribbon that has ended or ends soon, by count."""
+        seen = self.health.get(Part.PRINTER)
+        of_the_unit = self.failure if self.can_retry else None
+        failures = (of_the_unit,) if seen is None else (of_the_unit, seen.failure, seen.warning)
+        for failure in failures:
+            if isinstance(failure, RollEnded | RollLow):
+                return SupplyKind.LABELS
+            if isinstance(failure, RibbonEnded | RibbonLow):
+                return SupplyKind.RIBBON
+        return None
 
 
 def after(state: StationState, happening: Happening) -> StationState:

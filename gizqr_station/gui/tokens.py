@@ -38,7 +38,13 @@ TONES = {
 
 PAGE = Paint("#F3F5F6", "#1D2226")
 CARD = Paint("#FFFFFF", "#1D2226")
+CHOSEN_ROW = Paint("#E3EDF3", "#1D2226")
+"""The row of a list that is looked at."""
+CHOSEN_OPTION = Paint("#39424A", "#FFFFFF")
+"""One of several: the page one is on, the language of a printer."""
 QUIET_TEXT = "#525B63"
+WARNING_MARK = "#8F5F00"
+"""Amber dark enough for an icon or a word on a card."""
 LINE = "#CBD1D6"
 FOCUS = "#00578A"
 
@@ -53,7 +59,20 @@ HEADING_TEXT = 15
 BODY_TEXT = 17
 SMALL_TEXT = 14
 NUMBER_TEXT = 44
+TITLE_TEXT = 24
 BUTTON_HEIGHT = 64
+ACTION_HEIGHT = 48
+"""Of a button that acts on a printer or a waiting label."""
+FIELD_HEIGHT = 40
+TAB_HEIGHT = 40
+ROW_HEIGHT = 96
+STRIP_HEIGHT = 32
+LIST_WIDTH = (344, 380)
+"""The least and the most of the list of printers."""
+QUEUE_HEIGHT = 228
+QUEUE_EMPTY_HEIGHT = 64
+TILE_HEIGHT = 68
+MARK_ICON = 20
 
 GOOD_FOR_MS = 1500
 """How long the band stays green after a unit was verified."""
@@ -73,6 +92,10 @@ def style_sheet() -> str:
     #identity {{ font-size: {IDENTITY_TEXT}px; font-weight: 700; }}
     #number {{ font-size: {NUMBER_TEXT}px; font-weight: 700; }}
     #strong {{ font-weight: 700; }}
+    #title {{ font-size: {TITLE_TEXT}px; font-weight: 700; }}
+    #small {{ font-size: {SMALL_TEXT}px; }}
+    #chip {{ background: {CHOSEN_OPTION.ground}; color: {CHOSEN_OPTION.text}; border-radius: 4px;
+             font-size: {SMALL_TEXT}px; padding: 2px 8px; }}
     QPushButton {{ background: {CARD.ground}; border: 2px solid {QUIET_TEXT}; border-radius: 6px;
                    padding: 4px 10px; font-weight: 700; }}
     QPushButton:focus {{ border: 3px solid {FOCUS}; }}
@@ -80,8 +103,38 @@ def style_sheet() -> str:
     QPushButton:disabled {{ color: {QUIET_TEXT}; border-color: {LINE}; }}
     QPushButton[armed="true"] {{ background: {TONES[Tone.ACT].ground}; color: {TONES[Tone.ACT].text};
                                  border-color: {TONES[Tone.ACT].ground}; }}
+    #tab, #option {{ font-weight: 400; border: 1px solid {LINE}; }}
+    #tab {{ padding: 2px 14px; }}
+    #option {{ padding: 2px 6px; }}
+    #tab:checked, #option:checked {{ background: {CHOSEN_OPTION.ground}; color: {CHOSEN_OPTION.text};
+                                     border-color: {CHOSEN_OPTION.ground}; font-weight: 700; }}
+    #tab:focus, #option:focus {{ border: 3px solid {FOCUS}; }}
+    #option:disabled {{ color: {QUIET_TEXT}; background: {PAGE.ground}; }}
+    #row {{ background: {CARD.ground}; border: 1px solid {LINE}; text-align: left; padding: 0; font-weight: 400; }}
+    #row:checked {{ background: {CHOSEN_ROW.ground}; border: 2px solid {CHOSEN_OPTION.ground}; }}
+    #row:hover:!checked {{ background: {PAGE.ground}; }}
+    #row QLabel:disabled {{ color: {QUIET_TEXT}; }}
+    #row:focus {{ border: 3px solid {FOCUS}; }}
+    QLineEdit, QAbstractSpinBox {{ background: {CARD.ground}; border: 1px solid {QUIET_TEXT}; border-radius: 6px;
+                                   padding: 2px 8px; selection-background-color: {FOCUS}; }}
+    QLineEdit:focus, QAbstractSpinBox:focus {{ border: 3px solid {FOCUS}; padding: 0 6px; }}
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0;
+                                                                    background: transparent; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+    QLineEdit:disabled, QAbstractSpinBox:disabled {{ color: {QUIET_TEXT}; background: {PAGE.ground};
+                                                     border-color: {LINE}; }}
+    *[mark="wrong"] {{ border: 2px solid {TONES[Tone.STOP].ground}; border-radius: 6px; }}
+    *[mark="look"] {{ border: 2px solid {TONES[Tone.ATTENTION].ground}; border-radius: 6px; }}
+    QScrollBar:vertical {{ background: {PAGE.ground}; width: 12px; border-radius: 4px;
+                           margin: 0 0 0 4px; }}
+    QScrollBar::handle:vertical {{ background: {QUIET_TEXT}; min-height: 40px; border-radius: 4px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        background: none; border: none; height: 0; width: 0; }}
+    QScrollArea, #rows {{ background: transparent; border: none; }}
     #language {{ font-weight: 400; font-size: {SMALL_TEXT}px; border-width: 1px; padding: 2px 12px; }}
-    #units {{ background: {CARD.ground}; border: none; font-size: {SMALL_TEXT}px; }}
+    #units {{ background: {CARD.ground}; border: none; font-size: {SMALL_TEXT}px;
+              selection-background-color: {CHOSEN_ROW.ground}; selection-color: {CHOSEN_ROW.text}; outline: none; }}
+    #units:focus {{ border: 2px solid {FOCUS}; }}
     #units::item {{ padding: 2px 6px; }}
     QHeaderView::section {{ background: {CARD.ground}; color: {QUIET_TEXT}; border: none;
                             border-bottom: 1px solid {LINE}; font-size: {SMALL_TEXT}px; padding: 2px 6px; }}

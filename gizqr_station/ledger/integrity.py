@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
 
+from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.rows import DAMAGE, image_of
-from gizqr_station.ledger.tables import entries, images, jobs
+from gizqr_station.ledger.tables import entries, images, jobs, queue
 
 _PAGE = 500
 
@@ -26,6 +27,10 @@ def require_whole_record(database: Database) -> None:
     if astray is not None:
         reason = f"job {astray.id} is {astray.state}, its last entry says {astray.last_state}"
         raise LedgerDamaged(database.path, reason)
+    with database.reading() as connection:
+        stray = connection.execute(_not_waiting()).first()
+    if stray is not None:
+        raise LedgerDamaged(database.path, f"job {stray.id} waits in the queue, but is {stray.state}")
     after = 0
     while True:
         with database.reading() as connection:  # one a page: a long reader would keep writers waiting
@@ -45,6 +50,11 @@ def _astray() -> Select[Any]:
         .order_by(jobs.c.id)
         .limit(1)
     )
+
+
+def _not_waiting() -> Select[Any]:
+    waits = select(jobs.c.id, jobs.c.state).join(queue, queue.c.job == jobs.c.id)
+    return waits.where(jobs.c.state != JobState.INTENDED.value).order_by(jobs.c.id).limit(1)
 
 
 def _check_images(connection: Connection, path: str, after: int) -> int | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_, select, true
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.ledger.rows import digest_of, micros
-from gizqr_station.ledger.tables import ENDED_STATES, entries, images, jobs
+from gizqr_station.ledger.tables import ENDED_STATES, entries, jobs, queue
 
 _SEPARATORS = re.compile(r"[:.\-\s]")
 
@@ -56,12 +56,13 @@ def still_open() -> Select[Any]:
 
 
 def interrupted() -> Select[Any]:
-    """Jobs whose end nobody wrote down, oldest first."""
+    """Jobs whose end nobody wrote down, oldest first; what waits in the queue was not interrupted."""
     unanswered = or_(
         jobs.c.outcome.is_(None), and_(jobs.c.scan_back_due, jobs.c.outcome == PrintOutcome.ACCEPTED.value)
     )
     sent = and_(jobs.c.state == JobState.SENT.value, unanswered)
-    wanted = or_(jobs.c.state == JobState.INTENDED.value, sent)
+    intended = and_(jobs.c.state == JobState.INTENDED.value, jobs.c.id.not_in(select(queue.c.job)))
+    wanted = or_(intended, sent)
     return select(jobs).where(wanted).order_by(jobs.c.id)
 
 
@@ -86,6 +87,13 @@ def history_of(number: int) -> Select[Any]:
     return select(entries).where(entries.c.job == number).order_by(entries.c.sequence)
 
 
-def image_with_digest(number: int) -> Select[Any]:
-    """A job's image, and the digest that the job says it has."""
-    return select(images, jobs.c.image_digest).join(jobs, jobs.c.id == images.c.job).where(images.c.job == number)
+def waiting(printer: str) -> Select[Any]:
+    """Jobs in the queue with where they go, of one printer or of all, oldest first."""
+    acts = (queue.c.printer.label("goes_to"), queue.c.held, queue.c.reason, queue.c.acted_by, queue.c.acted_at)
+    wanted = select(jobs, *acts).join(queue, queue.c.job == jobs.c.id).order_by(queue.c.job)
+    return wanted.where(queue.c.printer == printer) if printer else wanted
+
+
+def number_held(printer: str) -> Select[Any]:
+    """How many jobs for a printer are held."""
+    return select(func.count()).select_from(queue).where(queue.c.printer == printer, queue.c.held)

@@ -76,11 +76,15 @@ jobs = Table(
     Column("state", String(16), nullable=False),
     Column("outcome", String(16)),
     Column("moved_at", BigInteger, nullable=False),
+    Column("sent_to", Text),
     sqlite_autoincrement=True,
 )
 
-MOVING_COLUMNS = frozenset({"state", "outcome", "moved_at"})
-"""All that may ever change of a job; triggers hold the rest."""
+MOVING_COLUMNS = frozenset({"state", "outcome", "moved_at", "sent_to"})
+"""All that may ever change of a job, ``sent_to`` once; triggers hold the rest.
+
+``sent_to`` is the printer that it was sent to, which is not the draft's for a job that was moved while it waited.
+"""
 
 _live = jobs.c.state.not_in(ENDED_STATES)
 
@@ -115,3 +119,45 @@ images = Table(
     Column("dots", LargeBinary, nullable=False),
 )
 """The dots packed with zlib: a label of 40 x 30 mm is 9.6 kB unpacked, some 1 kB packed."""
+
+queue = Table(
+    "queue",
+    METADATA,
+    Column("job", Number, ForeignKey("jobs.id"), primary_key=True, autoincrement=False),
+    Column("printer", Text, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("acted_by", Text, nullable=False),
+    Column("acted_at", BigInteger, nullable=False),
+)
+"""Jobs that wait, all of them INTENDED; a row goes in the very transaction in which its job moves."""
+
+Index("queue_by_printer", queue.c.printer, queue.c.job)
+
+supplies = Table(
+    "supplies",
+    METADATA,
+    Column("printer", Text, primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("remaining", Integer, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("warn_below", Integer, nullable=False),
+)
+"""What is counted now; a printer whose rolls nobody counts has no row."""
+
+supply_loads = Table(
+    "supply_loads",
+    METADATA,
+    Column("sequence", Number, primary_key=True),
+    Column("printer", Text, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("remaining", Integer),
+    Column("capacity", Integer, nullable=False),
+    Column("warn_below", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Every roll that was put in, append-only like ``entries``, which it cannot be part of: an entry is about one job, a
+roll about none. ``remaining`` is what the count said of the roll before, NULL where nobody counted; ``capacity`` 0
+says that counting ended."""

@@ -1,6 +1,7 @@
 """A label printer that is only a TCP port: it takes the bytes that a real one would take, and prints into a folder.
 
 Simulating at the byte boundary lets demo and tests run the real driver, and its modes break the way printers do.
+Asked for its state or for its count of labels, it tells the truth, in every mode.
 As a program it announces its port in one JSON line and ends when its standard input is closed.
 """
 
@@ -19,13 +20,24 @@ from types import TracebackType
 from typing import Self
 
 from gizqr_station.domain.label import HEAD_PITCH
-from gizqr_station.printing.printed_files import Printed, PrintedFiles
-from gizqr_station.printing.zpl_reader import ZplRefused, read_format, split_formats
+from gizqr_station.printing.printed_files import Printed, PrintedTray
+from gizqr_station.printing.virtual_zpl import (
+    LABEL_COUNT,
+    Calibration,
+    Format,
+    StatusAsked,
+    VariableAsked,
+    ZplEar,
+    host_status,
+    only_questions,
+    variable,
+)
+from gizqr_station.printing.zpl_graphics import ZplRefused
 
 _TURN_S = 0.05
 _CHUNK = 65536
 _BEFORE_STALLING = 16
-_LARGEST_FORMAT = 16_000_000
+_LARGEST_FORMAT = 8_000_000
 _SMALLEST_BUFFER = 1
 """Systems raise it to the smallest they allow, about two kilobytes."""
 _RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
@@ -40,7 +52,7 @@ class PrinterMode(Enum):
     HALF = "half"
     """Takes half of what comes, then breaks off."""
     TAKE_ALL_AND_DIE = "take all and die"
-    """Takes every byte, prints nothing, breaks off."""
+    """Takes every byte of a label, prints nothing, breaks off."""
     STALL = "stall"
     """Takes a few bytes, then no more, and stays connected."""
 
@@ -48,7 +60,7 @@ class PrinterMode(Enum):
 @dataclass(slots=True)
 class _Session:
     connection: socket.socket
-    received: bytes = field(default=b"")
+    ear: ZplEar = field(default_factory=ZplEar)
 
 
 class VirtualPrinter:
@@ -65,13 +77,10 @@ class VirtualPrinter:
         on_printed: Callable[[Printed], None] | None = None,
     ) -> None:
         """``on_printed`` is called on the printer's thread; it must return soon and never raise."""
-        self._dpi, self._host, self._asked_port = dpi, host, port
+        self._host, self._asked_port = host, port
         self._wanted = mode
         self._applied: PrinterMode | None = None
-        self._on_printed = on_printed
-        self._files = PrintedFiles(folder)
-        self._printed: list[Printed] = []
-        self._rejected: list[tuple[bytes, str]] = []
+        self._tray = PrintedTray(folder, dpi, on_printed)
         self._stalled: list[socket.socket] = []
         self._changed = threading.Condition()
         self._ending = threading.Event()
@@ -113,14 +122,12 @@ class VirtualPrinter:
     @property
     def printed(self) -> list[Printed]:
         """What came out so far, in order."""
-        with self._changed:
-            return list(self._printed)
+        return self._tray.printed
 
     @property
     def rejected(self) -> list[tuple[bytes, str]]:
         """Formats that could not be read or kept, and why."""
-        with self._changed:
-            return list(self._rejected)
+        return self._tray.rejected
 
     def switch(self, mode: PrinterMode) -> None:
         """Behave so from now on; returns when it does."""
@@ -130,8 +137,7 @@ class VirtualPrinter:
 
     def wait_for(self, count: int, timeout_s: float) -> bool:
         """Wait until so many labels have come out; False when they have not in time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: len(self._printed) >= count, timeout_s)
+        return self._tray.wait_for(count, timeout_s)
 
     def _run(self) -> None:
         try:
@@ -194,47 +200,44 @@ class VirtualPrinter:
         mode = self._applied
         try:
             came = _taken(session.connection, mode)
+            asks = not session.ear.waiting and only_questions(came)
+            if not came:
+                self._dismiss(session, reset=False)
+            elif mode is PrinterMode.HALF and not asks:
+                self._dismiss(session, reset=True)
+            elif mode is PrinterMode.STALL and not asks:
+                self._selector.unregister(session.connection)
+                self._stalled.append(session.connection)
+            else:
+                self._heed(session, came)
         except OSError:
             self._dismiss(session, reset=True)
+
+    def _heed(self, session: _Session, chunk: bytes) -> None:
+        """A printer does not wait for the end of a connection: each format comes out as soon as it is whole.
+
+        Raises OSError when the other side is gone or the label cannot be kept.
+        """
+        try:
+            for came in session.ear.hear(chunk):
+                match came:
+                    case Format(zpl):
+                        dies = self._applied is PrinterMode.TAKE_ALL_AND_DIE
+                        if not self._tray.take(zpl, self._ending, print_nothing=dies):
+                            self._dismiss(session, reset=True)
+                            return
+                    case StatusAsked(partial):
+                        session.connection.send(host_status(label_dots=self._tray.label_dots, partial=partial))
+                    case VariableAsked(name):
+                        session.connection.send(variable(self._tray.count if name == LABEL_COUNT else None))
+                    case Calibration():
+                        pass
+        except ZplRefused as refused:
+            self._tray.reject(session.ear.waiting, refused)
+            self._dismiss(session, reset=True)
             return
-        if not came:
-            self._dismiss(session, reset=mode is PrinterMode.TAKE_ALL_AND_DIE and bool(session.received))
-        elif mode is PrinterMode.HALF:
+        if len(session.ear.waiting) > _LARGEST_FORMAT:
             self._dismiss(session, reset=True)
-        elif mode is PrinterMode.STALL:
-            self._selector.unregister(session.connection)
-            self._stalled.append(session.connection)
-        else:
-            session.received += came
-            if mode is PrinterMode.PRINT:
-                self._print_complete(session)
-
-    def _print_complete(self, session: _Session) -> None:
-        """A printer does not wait for the end of a connection: each format comes out as soon as it is whole."""
-        formats, session.received = split_formats(session.received)
-        for zpl in formats:
-            try:
-                self._print(zpl)
-            except (ZplRefused, OSError) as refused:
-                with self._changed:
-                    self._rejected.append((zpl, str(refused)))
-                self._dismiss(session, reset=True)
-                return
-        if len(session.received) > _LARGEST_FORMAT:
-            self._dismiss(session, reset=True)
-
-    def _print(self, zpl: bytes) -> None:
-        """One label a copy, as many as the format asks for; raises ZplRefused or OSError."""
-        label = read_format(zpl, self._dpi)
-        for _ in range(label.copies):
-            if self._ending.is_set():
-                return
-            printed = self._files.keep(zpl, label)
-            with self._changed:
-                self._printed.append(printed)
-                self._changed.notify_all()
-            if self._on_printed:
-                self._on_printed(printed)
 
     def _dismiss(self, session: _Session, *, reset: bool) -> None:
         self._selector.unregister(session.connection)
@@ -245,11 +248,11 @@ class VirtualPrinter:
 
 def _taken(connection: socket.socket, mode: PrinterMode | None) -> bytes:
     """The next bytes, as many as this mode takes; raises OSError."""
-    if mode is PrinterMode.STALL:
+    waiting = connection.recv(_CHUNK, socket.MSG_PEEK)
+    if mode is PrinterMode.STALL and not only_questions(waiting):
         return connection.recv(_BEFORE_STALLING)
-    if mode is PrinterMode.HALF:
-        waiting = len(connection.recv(_CHUNK, socket.MSG_PEEK))
-        return connection.recv(max(1, waiting // 2))
+    if mode is PrinterMode.HALF and not only_questions(waiting):
+        return connection.recv(max(1, len(waiting) // 2))
     return connection.recv(_CHUNK)
 
 

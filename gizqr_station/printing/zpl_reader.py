@@ -1,33 +1,47 @@
 """Reads ZPL as a printer would, as far as labels are pictures; it shares nothing with what writes them.
 
-Understood: ``^FX ^PW ^LL ^FO ^GF ^FS ^PQ`` between ``^XA`` and ``^XZ``, and the settings that leave a drawing as it
-is: ``^LH0,0 ^LS0 ^PON ^PMN ^JZN``. Anything else is refused rather than skipped, so that a label is never shown as
-printed that a printer would have drawn otherwise.
+Between ``^XA`` and ``^XZ``: ``^FX ^FO ^GF ^FS ^PQ`` draw; ``^PW ^LL ^LH ^LS ^LT`` say how large the label is and
+where it begins; others are known to leave a drawing as it is, such as ``^MN`` or ``~SD``. All settings are kept for
+the formats that follow, and a format without a picture sets and prints nothing. Anything else is refused by name
+rather than skipped, so that a label is never shown as printed that a printer would have drawn otherwise.
+Meanings and bounds: Zebra's ZPL II programming guide.
 """
 
-import base64
-import binascii
 import re
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.printing.zpl_graphics import ZplRefused, read_graphic
 
-_COMMAND = re.compile(rb"\^([A-Z]{2})([^^~]*)")
-_GRAPHIC = re.compile(rb"A,(\d{1,6}),(\d{1,6}),(\d{1,6}),(.*)", re.DOTALL)
-_ENCODED = re.compile(rb":(Z64|B64):([A-Za-z0-9+/=]*):([0-9A-Fa-f]{4})")
-# Their other values turn, mirror or move the label, or have the printer print it again by itself.
-_PLAIN_SETTINGS = {b"LH": b"0,0", b"LS": b"0", b"PO": b"N", b"PM": b"N", b"JZ": b"N"}
+__all__ = ["ReadLabel", "ZplReader", "ZplRefused", "read_format", "read_labels", "split_formats"]
+
+_COMMAND = re.compile(rb"(\^[A-Z][A-Z0-9]|~[A-Z]{2})([^^~]*)")
 _JOB = re.compile(r"job ([A-Za-z0-9-]+)")
+_PLACE = re.compile(rb"(0|-?[1-9]\d{0,3})")
 _LARGEST_SIDE = 32_000
 _LARGEST_LABEL_BYTES = 64_000_000
-_REPEATS = {letter: at for at, letter in enumerate(b"GHIJKLMNOPQRSTUVWXY", start=1)} | {
-    letter: 20 * at for at, letter in enumerate(b"ghijklmnopqrstuvwxyz", start=1)
+
+# What these may say without changing a dot of a picture. Other values turn, mirror, reverse or halve the label, let
+# the printer print it again by itself (^JZY), or are none that the guide knows.
+_LEAVE_THE_DRAWING = {
+    name: re.compile(values)
+    for name, values in {
+        b"^JZ": rb"N",
+        b"^PO": rb"N",
+        b"^PM": rb"N",
+        b"^LR": rb"N",
+        b"^JM": rb"A",
+        b"^MU": rb"D",
+        b"^MN": rb"[NYWA]|M(,-?\d{1,3})?",
+        b"^MT": rb"[TD]",
+        b"^MM": rb"[TPRACDFLUK](,[YN])?",
+        b"^MD": rb"-?([12]?\d|30)(\.\d)?",
+        b"~SD": rb"([012]\d|30)(\.\d)?",
+        b"^PR": rb"(\d{1,2}|[A-E])(,(\d{1,2}|[A-E])){0,2}",
+        b"^ML": rb"\d{1,5}",
+        b"^XB": rb"",
+    }.items()
 }
-
-
-class ZplRefused(ValueError):
-    """Bytes that this reader does not take for a label; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,86 @@ class ReadLabel:
     copies: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a printer keeps from one format to the next, in dots."""
+
+    width: int = 0
+    height: int = 0
+    home: tuple[int, int] = (0, 0)
+    left_shift: int = 0
+    """^LS: everything moves to the left by so much."""
+    top_shift: int = 0
+    """^LT: everything moves down by so much."""
+
+
+class ZplReader:
+    """One printer's understanding: what it was set to holds until it is set otherwise."""
+
+    def __init__(self, dpi: int) -> None:
+        self._dpi = dpi
+        self._kept = Kept()
+
+    @property
+    def height(self) -> int:
+        """Of a label in dots, as far as it was told."""
+        return self._kept.height
+
+    def read(self, zpl: bytes) -> ReadLabel | None:
+        """Draw one format, None for one that only sets; raise ZplRefused, and keep nothing of it."""
+        kept, job_name, copies = self._kept, "", 0
+        origin: tuple[int, int] | None = None
+        graphics: list[tuple[int, int, int, bytes]] = []
+        drawing = False
+        for name, parameters in _commands(zpl):
+            if name == b"^FX":
+                found = _JOB.search(parameters.decode("ascii", "replace"))
+                job_name = found.group(1) if found else job_name
+            elif name == b"^FO":
+                x, y = _numbers(name, parameters, 2)
+                origin = x, y
+            elif name == b"^GF":
+                if origin is None:
+                    raise ZplRefused("^GF: no ^FO before it")
+                graphics.append((*_moved(origin, kept), *read_graphic(parameters)))
+            elif name == b"^FS":
+                origin, drawing = None, True
+            elif name == b"^PQ":
+                copies = _copies(parameters)
+            elif name in _LEAVE_THE_DRAWING:
+                if not _LEAVE_THE_DRAWING[name].fullmatch(parameters):
+                    raise _not_understood(name, parameters)
+            elif drawing:
+                # What places a label only holds for it before its first ^FS; later it would move the next label.
+                raise ZplRefused(f"{name.decode()}: too late in the format")
+            else:
+                kept = _set(kept, name, parameters)
+        if copies and not graphics:
+            raise ZplRefused("^PQ: nothing to print")
+        label = None
+        if graphics:
+            label = ReadLabel(_drawn(kept, self._dpi, graphics), job_name, copies or 1)
+        self._kept = kept
+        return label
+
+
+def read_format(zpl: bytes, dpi: int) -> ReadLabel:
+    """Draw one format for a printer that was set to nothing before; raise ZplRefused, also when it prints nothing."""
+    label = ZplReader(dpi).read(zpl)
+    if label is None:
+        raise ZplRefused("nothing to print")
+    return label
+
+
+def read_labels(stream: bytes, dpi: int) -> list[ReadLabel]:
+    """Every label in a stream of whole formats, the settings among them heeded; raise ZplRefused."""
+    reader = ZplReader(dpi)
+    formats, rest = split_formats(stream)
+    if rest.strip():
+        raise ZplRefused(f"not one format from ^XA to ^XZ: {rest[:40]!r}")
+    return [label for zpl in formats if (label := reader.read(zpl)) is not None]
+
+
 def split_formats(stream: bytes) -> tuple[list[bytes], bytes]:
     """The complete formats (^XA to ^XZ) in a stream, and the rest that is not complete yet."""
     formats = []
@@ -48,37 +142,6 @@ def split_formats(stream: bytes) -> tuple[list[bytes], bytes]:
         formats.append(stream[max(0, start) : end + 3])
         stream = stream[end + 3 :]
     return formats, stream
-
-
-def read_format(zpl: bytes, dpi: int) -> ReadLabel:
-    """Draw one format; raise ZplRefused for whatever a printer might draw otherwise."""
-    job_name, width, height, copies = "", 0, 0, 1
-    origin: tuple[int, int] | None = None
-    graphics: list[tuple[int, int, int, bytes]] = []
-    for name, parameters in _commands(zpl):
-        if name == b"FX":
-            found = _JOB.search(parameters.decode("ascii", "replace"))
-            job_name = found.group(1) if found else job_name
-        elif name == b"PW":
-            (width,) = _numbers(name, parameters, 1)
-        elif name == b"LL":
-            (height,) = _numbers(name, parameters, 1)
-        elif name == b"FO":
-            x, y = _numbers(name, parameters, 2)
-            origin = x, y
-        elif name == b"GF":
-            if origin is None:
-                raise ZplRefused("^GF: no ^FO before it")
-            graphics.append((*origin, *_graphic(parameters)))
-        elif name == b"FS":
-            origin = None
-        elif name == b"PQ":
-            (copies,) = _numbers(name, parameters, 1)
-            if copies == 0:
-                raise ZplRefused("^PQ: no label at all")
-        elif _PLAIN_SETTINGS.get(name) != parameters:
-            raise ZplRefused(f"^{(name + parameters[:40]).decode()}: not understood")
-    return ReadLabel(_drawn(width, height, dpi, graphics), job_name, copies)
 
 
 def _commands(zpl: bytes) -> list[tuple[bytes, bytes]]:
@@ -93,72 +156,49 @@ def _commands(zpl: bytes) -> list[tuple[bytes, bytes]]:
     return found
 
 
+def _set(kept: Kept, name: bytes, parameters: bytes) -> Kept:
+    if name == b"^PW":
+        return replace(kept, width=_numbers(name, parameters, 1)[0])
+    if name == b"^LL":
+        return replace(kept, height=_numbers(name, parameters, 1)[0])
+    if name == b"^LH":
+        x, y = _numbers(name, parameters, 2)
+        return replace(kept, home=(x, y))
+    if name == b"^LS" and _PLACE.fullmatch(parameters):
+        return replace(kept, left_shift=int(parameters))
+    if name == b"^LT" and _PLACE.fullmatch(parameters) and abs(int(parameters)) <= 120:
+        return replace(kept, top_shift=int(parameters))
+    raise _not_understood(name, parameters)
+
+
+def _not_understood(name: bytes, parameters: bytes) -> ZplRefused:
+    return ZplRefused(f"{(name + parameters[:40]).decode()}: not understood")
+
+
+def _copies(parameters: bytes) -> int:
+    """Of ``^PQ``: how many, then no pause, no replicates and no override, if anything."""
+    number, _, rest = parameters.partition(b",")
+    if not re.fullmatch(rb"(0,0(,N(,[YN])?)?)?", rest):
+        raise ZplRefused(f"^PQ: {parameters[:40]!r}")
+    (copies,) = _numbers(b"^PQ", number, 1)
+    if copies == 0:
+        raise ZplRefused("^PQ: no label at all")
+    return copies
+
+
 def _numbers(name: bytes, parameters: bytes, count: int) -> list[int]:
     parts = parameters.strip().split(b",")
     if len(parts) != count or not all(part.isdigit() and int(part) <= _LARGEST_SIDE for part in parts):
-        raise ZplRefused(f"^{name.decode()}: {parameters[:40]!r}")
+        raise ZplRefused(f"{name.decode()}: {parameters[:40]!r}")
     return [int(part) for part in parts]
 
 
-def _graphic(parameters: bytes) -> tuple[int, bytes]:
-    """Bytes a row, and the rows one after the other."""
-    found = _GRAPHIC.fullmatch(parameters)
-    if not found:
-        raise ZplRefused(f"^GF: {parameters[:40]!r}")
-    total, stride = int(found.group(2)), int(found.group(3))
-    if stride == 0 or total == 0 or total % stride:
-        raise ZplRefused(f"^GF: {total} bytes in rows of {stride}")
-    data = found.group(4)
-    rows = _unpacked(data, total) if data.startswith(b":") else _unfolded(data, stride, total)
-    if len(rows) != total:
-        raise ZplRefused(f"^GF: {len(rows)} bytes instead of {total}")
-    return stride, rows
+def _moved(origin: tuple[int, int], kept: Kept) -> tuple[int, int]:
+    return origin[0] + kept.home[0] - kept.left_shift, origin[1] + kept.home[1] + kept.top_shift
 
 
-def _unpacked(data: bytes, total: int) -> bytes:
-    found = _ENCODED.fullmatch(data)
-    if not found:
-        raise ZplRefused(f"^GF: {data[:40]!r}")
-    form, text, checksum = found.groups()
-    if binascii.crc_hqx(text, 0) != int(checksum, 16):
-        raise ZplRefused("^GF: checksum differs")
-    try:
-        raw = base64.b64decode(text, validate=True)
-        # Never more than was announced: a few bytes of zlib can hold gigabytes.
-        return zlib.decompressobj().decompress(raw, total + 1) if form == b"Z64" else raw
-    except (binascii.Error, zlib.error) as broken:
-        raise ZplRefused(f"^GF: {broken}") from broken
-
-
-def _unfolded(data: bytes, stride: int, total: int) -> bytes:
-    """Hexadecimal digits, with Zebra's repeat letters, line fillers and the colon for another line like the last."""
-    digits, line, repeat = bytearray(), bytearray(), 0
-    for letter in data:
-        if letter in _REPEATS:
-            repeat += _REPEATS[letter]
-            if repeat > 2 * total:
-                raise ZplRefused("^GF: more data than announced")
-            continue
-        if letter in b"0123456789ABCDEFabcdef":
-            line += bytes([letter]) * (repeat or 1)
-        elif letter in b",!" and not repeat:
-            line += (b"0" if letter == ord(",") else b"F") * (2 * stride - len(line))
-        elif letter == ord(":") and not repeat and not line and digits:
-            line += digits[-2 * stride :]
-        else:
-            raise ZplRefused(f"^GF: {bytes([letter])!r}")
-        repeat = 0
-        while len(line) >= 2 * stride:
-            digits += line[: 2 * stride]
-            del line[: 2 * stride]
-        if len(digits) > 2 * total:
-            raise ZplRefused("^GF: more data than announced")
-    if line or repeat:
-        raise ZplRefused("^GF: ends within a row")
-    return bytes.fromhex(digits.decode("ascii"))
-
-
-def _drawn(width: int, height: int, dpi: int, graphics: list[tuple[int, int, int, bytes]]) -> LabelImage:
+def _drawn(kept: Kept, dpi: int, graphics: list[tuple[int, int, int, bytes]]) -> LabelImage:
+    width, height = kept.width, kept.height
     if width == 0 or height == 0:
         raise ZplRefused("no ^PW or no ^LL")
     if (width + 7) // 8 * height > _LARGEST_LABEL_BYTES:
@@ -167,13 +207,15 @@ def _drawn(width: int, height: int, dpi: int, graphics: list[tuple[int, int, int
     for x, y, stride, rows in graphics:
         for at in range(len(rows) // stride):
             bits = int.from_bytes(rows[at * stride : (at + 1) * stride], "big")
+            if not bits:
+                continue
             # The row's first dot is its highest bit; it belongs x dots from the left of a canvas ``width`` wide.
             shift = width - x - 8 * stride
+            moved = bits << shift if shift >= 0 else bits >> -shift
             lost = bits & ((1 << max(0, -shift)) - 1)
-            if (bits and y + at >= height) or lost:
+            if lost or moved >> width or not 0 <= y + at < height:
                 raise ZplRefused("^GF: dots beyond the label")
-            if y + at < height:
-                canvas[y + at] |= bits << shift if shift >= 0 else bits >> -shift
+            canvas[y + at] |= moved
     padded = (width + 7) // 8
     return LabelImage(
         width, height, dpi, tuple((row << (8 * padded - width)).to_bytes(padded, "big") for row in canvas)

@@ -1,20 +1,20 @@
 """Every setting with its type, default and bounds; unknown keys are refused."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from gizqr_station.settings.printer_settings import PrinterSettings
+from gizqr_station.settings.section import Seconds, Section
 
 ProductKey = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
-Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 DOCUMENTED_KEY = "G"
 """The Authorization value that the vendor's document prints for everybody: no secret."""
 
-
-class Section(BaseModel):
-    """One table of the file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+LINE_PRINTER_UNKNOWN = "line_printer_unknown"
+"""The kind of fault that no single value has."""
 
 
 class StationSettings(Section):
@@ -23,6 +23,7 @@ class StationSettings(Section):
     name: str = Field("bench-1", min_length=1, max_length=40, description="Shown on screen and kept in every record.")
     operator: str = Field("operator", min_length=1, max_length=40, description="Kept in every record.")
     language: Literal["en", "zh_CN"] = Field("en", description="Of the screen: en or zh_CN.")
+    printer: str = Field("", max_length=60, description="Name of the printer that the line uses; empty = the first.")
 
 
 class ProductSettings(Section):
@@ -62,17 +63,6 @@ class DeviceSettings(Section):
     answer_s: Seconds = Field(5.0, description="How long a module may take to say who it is.")
 
 
-class PrinterSettings(Section):
-    """The label printer."""
-
-    name: str = Field("label printer", min_length=1, max_length=60, description="Shown on screen, kept in records.")
-    host: str = Field("127.0.0.1", min_length=1, description="Name or address of the printer.")
-    port: int = Field(9100, ge=1, le=65535, description="Raw TCP port, nearly always 9100.")
-    dpi: Literal[203, 300, 600] = Field(203, description="Of the print head: 203, 300 or 600.")
-    connect_s: Seconds = Field(3.0, description="How long to wait for a connection.")
-    send_s: Seconds = Field(20.0, description="How long one label may take to be sent.")
-
-
 class Settings(Section):
     """All of them."""
 
@@ -80,4 +70,29 @@ class Settings(Section):
     product: ProductSettings = ProductSettings()
     service: ServiceSettings = ServiceSettings()
     device: DeviceSettings = DeviceSettings()
-    printer: PrinterSettings = PrinterSettings()
+    printers: tuple[PrinterSettings, ...] = (PrinterSettings(),)
+
+    @field_validator("printers")
+    @classmethod
+    def _names_differ(cls, printers: tuple[PrinterSettings, ...]) -> tuple[PrinterSettings, ...]:
+        names = [printer.name for printer in printers]
+        if not names:
+            raise ValueError("at least one printer is needed")
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two printers are called {name}; each needs a name of its own")
+        return printers
+
+    @model_validator(mode="after")
+    def _line_printer_is_there(self) -> Self:
+        names = [printer.name for printer in self.printers]
+        wanted = self.station.printer
+        if wanted and wanted not in names:
+            facts = {"wanted": wanted, "known": ", ".join(names)}
+            raise PydanticCustomError(LINE_PRINTER_UNKNOWN, "no printer is called {wanted}; set up are: {known}", facts)
+        return self
+
+    def line_printer(self) -> PrinterSettings:
+        """The one that the line prints on: the chosen one, else the first."""
+        wanted = self.station.printer or self.printers[0].name
+        return next(printer for printer in self.printers if printer.name == wanted)

@@ -1,78 +1,124 @@
 """The settings file: TOML with a comment on every line, read with every fault named by its place."""
 
-import difflib
+import contextlib
 import os
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import tomlkit
-from pydantic import BaseModel, ValidationError
+import tomlkit.exceptions
+from pydantic import ValidationError
 
-from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.settings_failures import SettingInvalid, SettingsUnreadable, SettingUnknown
-from gizqr_station.settings.model import Section, Settings
+from gizqr_station.domain.line_failures import FileNotWritten
+from gizqr_station.domain.settings_failures import SettingsUnreadable
+from gizqr_station.settings.commented import commented, put_line_printer, put_printers
+from gizqr_station.settings.faults import first_fault
+from gizqr_station.settings.first_files import brought_forward, is_first_file
+from gizqr_station.settings.model import Settings
+from gizqr_station.settings.printer_settings import PrinterSettings
 
 LARGEST_FILE = 256 * 1024
 
 
 def load(path: Path) -> Settings:
     """The settings, or the defaults where there is no file; raises the first fault with its place."""
-    try:
-        if not path.exists():
-            return Settings()
-        if path.stat().st_size > LARGEST_FILE:
-            raise SettingsUnreadable(str(path), "larger than 256 KiB")
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise SettingsUnreadable(str(path), _reason(fault)) from fault
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as fault:
-        raise _first_fault(path, fault) from fault
+    text = _text(path)
+    return Settings() if text is None else _settings(path, text)
 
 
 def write_commented(path: Path, settings: Settings) -> None:
     """Write all settings with what each one means; in one step, so that a crash leaves the old file whole."""
-    document = tomlkit.document()
-    document.add(tomlkit.comment("Settings of this station. Secrets never stand here, only their names."))
-    for name in Settings.model_fields:
-        section: Section = getattr(settings, name)
-        table = tomlkit.table()
-        for key, field in type(section).model_fields.items():
-            table.add(key, getattr(section, key))
-            table[key].comment(field.description or "")
-        document.add(tomlkit.nl())
-        document.add(name, table)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
-        draft.write(tomlkit.dumps(document))
-        draft.flush()
-        os.fsync(draft.fileno())
-    Path(draft.name).replace(path)
+    _write(path, tomlkit.dumps(commented(settings)))
 
 
-def _first_fault(path: Path, fault: ValidationError) -> Failure:
-    first = fault.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        known = list(_meanings())
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-        siblings = [name for name in known if name.partition(".")[0] == key.partition(".")[0]]
-        return SettingUnknown(str(path), key, ", ".join(near or siblings or sorted(Settings.model_fields)))
-    if first["type"] == "string_pattern_mismatch":
-        return SettingInvalid(str(path), key, _meanings()[key].rstrip("."))
-    return SettingInvalid(str(path), key, first["msg"])
+def save_printers(path: Path, printers: Sequence[PrinterSettings], line_printer: str) -> None:
+    """Put these in place of the file's printers and the line's choice; every other line and comment stays as it is.
+
+    Raises FileNotWritten and what ``load`` raises, of the file as it is and as it would be; it is then as it was.
+    """
+    text = _text(path)
+    before = Settings() if text is None else _settings(path, text)
+    wanted = with_printers(path, before, printers, line_printer)
+    if text is None:
+        write_commented(path, wanted)
+        return
+    try:
+        document = tomlkit.parse(text)
+        put_printers(document, printers)
+        put_line_printer(document, line_printer)
+        changed = tomlkit.dumps(document)
+        kept = _settings(path, changed) == wanted
+    except (tomlkit.exceptions.TOMLKitError, SettingsUnreadable) as fault:
+        raise SettingsUnreadable(str(path), f"its printers cannot be changed in place: {fault}") from fault
+    if not kept:
+        raise SettingsUnreadable(str(path), "its printers cannot be changed in place")
+    _write(path, changed)
 
 
-def _meanings() -> dict[str, str]:
-    """Each setting by its full name, with its description."""
-    meanings: dict[str, str] = {}
-    for name, field in Settings.model_fields.items():
-        section = field.annotation
-        if isinstance(section, type) and issubclass(section, BaseModel):
-            meanings |= {f"{name}.{key}": entry.description or "" for key, entry in section.model_fields.items()}
-    return meanings
+def with_printers(path: Path, before: Settings, printers: Sequence[PrinterSettings], line_printer: str) -> Settings:
+    """The settings with these printers; raises SettingInvalid."""
+    values = before.model_dump()
+    values["station"]["printer"] = line_printer
+    values["printers"] = [printer.model_dump() for printer in printers]
+    return _checked(path, values)
+
+
+def _text(path: Path) -> str | None:
+    """None where there is no file."""
+    try:
+        if not path.exists():
+            return None
+        if path.stat().st_size > LARGEST_FILE:
+            raise SettingsUnreadable(str(path), "larger than 256 KiB")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsUnreadable(str(path), _reason(fault)) from fault
+
+
+def _settings(path: Path, text: str) -> Settings:
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsUnreadable(str(path), _reason(fault)) from fault
+    if is_first_file(values):
+        try:
+            values = brought_forward(values)
+        except ValidationError as fault:
+            raise first_fault(str(path), values, fault, inside=("printer",)) from fault
+    return _checked(path, values)
+
+
+def _checked(path: Path, values: dict[str, Any]) -> Settings:
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as fault:
+        raise first_fault(str(path), values, fault) from fault
+
+
+def _write(path: Path, text: str) -> None:
+    """A file with other hands' rights keeps them, and a link keeps leading where it leads."""
+    path = path.resolve()
+    draft = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, delete=False
+        ) as open_draft:
+            draft = Path(open_draft.name)
+            open_draft.write(text)
+            open_draft.flush()
+            os.fsync(open_draft.fileno())
+        if path.exists():
+            draft.chmod(path.stat().st_mode & 0o777)
+        draft.replace(path)
+    except OSError as fault:
+        if draft is not None:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+        raise FileNotWritten(str(path), _reason(fault)) from fault
 
 
 def _reason(fault: Exception) -> str:

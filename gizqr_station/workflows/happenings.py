@@ -7,9 +7,12 @@ from enum import Enum
 
 from gizqr_station.domain.codes import IssuedCode
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.job import PrintJob
+from gizqr_station.domain.job import PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.printer import FoundPrinter, PrinterConfig, PrinterStatus
+from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.supplies import Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,10 @@ class HealthSeen:
     detail: str
     """The port's name, the service's address …"""
     at: datetime
+    warning: Failure | None = None
+    """What will stop it before long; it works for now."""
+    told: bool = False
+    """The part said so itself; otherwise it is only known that something is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,63 @@ class Tally:
     """Sent or printed but not scanned back; never counted as verified."""
     latest: tuple[PrintJob, ...]
     """The last units, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintersKnown:
+    """The printers that are set up."""
+
+    printers: tuple[PrinterConfig, ...]
+    line_printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterFound:
+    """A search came upon a printer."""
+
+    found: FoundPrinter
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEnded:
+    """A search for printers has looked through everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterLooked:
+    """A printer was looked at."""
+
+    printer: str
+    status: PrinterStatus
+    supplies: tuple[Supply, ...] = ()
+
+
+class DeskWork(Enum):
+    """What the printer desk can be asked to do with a printer."""
+
+    SAVE = "save"
+    TEST_LABEL = "test_label"
+    CALIBRATE = "calibrate"
+    NEW_ROLL = "new_roll"
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDone:
+    """The printer desk ended a piece of work."""
+
+    work: DeskWork
+    printer: str
+    failure: Failure | None = None
+    outcome: PrintOutcome | None = None
+    """Of a test label or a released job."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSeen:
+    """What waits, of all printers, oldest first."""
+
+    jobs: tuple[QueuedJob, ...]
 
 
 Happening = (
@@ -161,6 +225,12 @@ Happening = (
     | LineStopped
     | HealthSeen
     | Tally
+    | PrintersKnown
+    | PrinterFound
+    | SearchEnded
+    | PrinterLooked
+    | DeskDone
+    | QueueSeen
 )
 
 Tell = Callable[[Happening], None]

@@ -1,4 +1,8 @@
-"""The quiet watch over the parts: each is looked at in turn, and only told."""
+"""The quiet watch over the parts: each is looked at in turn, and only told.
+
+What can keep a look waiting has a watch of its own, each on its own lane: a slow service must not keep the printer's
+tile back, nor a printer that takes its time the others.
+"""
 
 import logging
 from collections.abc import Iterable
@@ -6,14 +10,34 @@ from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.print_queue_failures import QueueWaits
+from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.domain.supplies import supply_failure, supply_warning
 from gizqr_station.workflows.happenings import HealthSeen, Part, Tell
 from gizqr_station.workflows.ports import Clock, CodeProvider, Ledger, Printer, Reader
 
-PAUSE_S = 2.0
-EVERY_ROUNDS = {Part.CODE_SERVICE: 10}
-"""The service is somebody else's, and shared: every 20 s will do. Units find out by themselves at once."""
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Parts that are looked at one after the other, again and again."""
+
+    name: str
+    """Of the lane that it runs on."""
+    parts: tuple[Part, ...]
+    pause_s: float
+
+
+ROUNDS = (
+    Round("bench", (Part.DEVICE_PORT, Part.LEDGER), 2.0),
+    # Its tile must follow within two seconds; a look at a printer that is there takes some milliseconds.
+    Round("printer", (Part.PRINTER,), 1.0),
+    # The service is somebody else's, and shared: every 20 s will do. Units find out by themselves at once.
+    Round("service", (Part.CODE_SERVICE,), 20.0),
+)
+"""All that is watched; each on a lane of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +49,16 @@ class WatchedParts:
     printer: Printer
     ledger: Ledger
     details: dict[Part, str]
+    """Of all but the printer, which has a name of its own."""
     clock: Clock
 
 
-def watch(parts: WatchedParts, stop: Stop, tell: Tell) -> None:
-    """Look at every part, every few seconds, until stopped."""
-    rounds = 0
+def watch(parts: WatchedParts, looks: Round, stop: Stop, tell: Tell) -> None:
+    """Look at the parts of one round, pause, and again, until stopped."""
     try:
         while True:
-            look_once(parts, stop, tell, [part for part in Part if rounds % EVERY_ROUNDS.get(part, 1) == 0])
-            rounds += 1
-            stop.sleep(PAUSE_S)
+            look_once(parts, stop, tell, looks.parts)
+            stop.sleep(looks.pause_s)
     except Stopped:
         return
 
@@ -45,27 +68,47 @@ def look_once(parts: WatchedParts, stop: Stop, tell: Tell, wanted: Iterable[Part
     for part in wanted:
         stop.check()
         try:
-            failure = _health(parts, part, stop)
+            status, detail = _health(parts, part, stop), _detail(parts, part)
         except Stopped:
             raise
         except Exception as fault:
             # One part that breaks must not end the watch over the others.
             log.exception("looking at %s failed", part.value)
-            failure = ProgramFault(type(fault).__name__)
-        tell(HealthSeen(part, failure, parts.details.get(part, ""), parts.clock.now()))
+            status, detail = PrinterStatus(ProgramFault(type(fault).__name__)), parts.details.get(part, "")
+        tell(HealthSeen(part, status.failure, detail, parts.clock.now(), status.warning, status.told))
 
 
-def _health(parts: WatchedParts, part: Part, stop: Stop) -> Failure | None:
+def printer_health(printer: Printer, ledger: Ledger, stop: Stop) -> PrinterStatus:
+    """What the printer says of itself and, where that is nothing bad, what the counts and the queue say."""
+    name, status = printer.name, printer.status(stop)
+    try:
+        supplies, held = ledger.supplies(name), ledger.held_count(name)
+    except Failure as unread:
+        # The ledger has a tile of its own.
+        log.warning("supplies and queue of %s not read: %s", name, unread)
+        return status
+    failure = status.failure or supply_failure(supplies)
+    warning = status.warning or supply_warning(supplies) or (QueueWaits(name, held) if held else None)
+    return PrinterStatus(failure, warning, status.told, status.said)
+
+
+def _health(parts: WatchedParts, part: Part, stop: Stop) -> PrinterStatus:
     match part:
         case Part.DEVICE_PORT:
-            return parts.reader.health(stop)
+            return PrinterStatus(parts.reader.health(stop))
         case Part.CODE_SERVICE:
-            return parts.codes.reachable(stop)
+            return PrinterStatus(parts.codes.reachable(stop))
         case Part.PRINTER:
-            return parts.printer.reachable(stop)
+            return printer_health(parts.printer, parts.ledger, stop)
         case Part.LEDGER:
             try:
                 parts.ledger.open_jobs()
             except Failure as failure:
-                return failure
-            return None
+                return PrinterStatus(failure)
+            return PrinterStatus()
+
+
+def _detail(parts: WatchedParts, part: Part) -> str:
+    if part is Part.PRINTER:  # another one may have been chosen meanwhile
+        return parts.printer.name
+    return parts.details.get(part, "")

@@ -4,6 +4,7 @@ import queue
 from dataclasses import dataclass
 
 from gizqr_station.domain.stop import Stop
+from gizqr_station.domain.supplies import SupplyKind
 
 _LOOK_AT_STOP_S = 0.1
 
@@ -28,13 +29,20 @@ class TryAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRoll:
+    """A person has put a new roll or ribbon into the line's printer."""
+
+    kind: SupplyKind
+
+
+@dataclass(frozen=True, slots=True)
 class WaitEnded:
     """A wait that ran on another lane has ended."""
 
     ticket: int
 
 
-Message = Scanned | NoUsableLabel | TryAgain | WaitEnded
+Message = Scanned | NoUsableLabel | TryAgain | NewRoll | WaitEnded
 
 
 class Inbox:

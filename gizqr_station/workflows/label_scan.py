@@ -4,6 +4,7 @@ from gizqr_station.domain.codes import ContentKind
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import MOVES, JobState, PrintJob
 from gizqr_station.domain.line_failures import (
+    CommandUnknown,
     DeviceNotLabelScanned,
     LabelVoided,
     ScanNotUnderstood,
@@ -11,7 +12,7 @@ from gizqr_station.domain.line_failures import (
     WrongLabel,
 )
 from gizqr_station.domain.reading import DeviceReading
-from gizqr_station.domain.scans import sort_scan
+from gizqr_station.domain.scans import Scan, ScanKind, sort_scan
 from gizqr_station.workflows.happenings import JobChanged, LabelKnown, ScanRefused, Tell
 from gizqr_station.workflows.provision import Bench
 
@@ -24,6 +25,7 @@ def idle_scan(bench: Bench, text: str, tell: Tell) -> DeviceReading | None:
     if scan.identity is not None:
         return DeviceReading(scan.identity, "scanner", "", text.encode(), bench.clock.now())
     try:
+        _require_no_command(scan)
         if scan.refusal is not None:
             raise scan.refusal
         job = bench.ledger.with_content(scan.text)
@@ -44,9 +46,10 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
     """While a label is waited for: its own content verifies it, all else raises what was scanned instead.
 
     With ``any_open`` (at start-up, when several may lie on the bench) any label that is still open is verified.
-    A wrong label is written down before it is said.
+    A wrong label is written down before it is said; a command is no label, whatever a label may say.
     """
     scan = sort_scan(text)
+    _require_no_command(scan)
     if scan.text == expected.draft.content:
         return bench.ledger.move(expected, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
     if scan.identity == expected.identity:
@@ -64,3 +67,9 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
     found = scan.text if other is None else other.identity.readable
     bench.ledger.note(expected, who=bench.operator, evidence=f"wrong label scanned: {found}")
     raise WrongLabel(expected.identity.readable, found)
+
+
+def _require_no_command(scan: Scan) -> None:
+    """Raise CommandUnknown: the commands that are known were obeyed before, and none is ever a label."""
+    if scan.what is ScanKind.COMMAND:
+        raise CommandUnknown(scan.text)

@@ -10,10 +10,13 @@ from gizqr_station.domain.ledger_failures import IllegalMove
 from gizqr_station.domain.line_failures import ProgramFault
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.domain.supplies import SupplyKind
+from gizqr_station.workflows.hand_over import HandedOver
 from gizqr_station.workflows.happenings import (
     DeviceRead,
     JobChanged,
     LineStopped,
+    QueueSeen,
     ScanBackDue,
     SettlementDue,
     Tell,
@@ -21,10 +24,10 @@ from gizqr_station.workflows.happenings import (
     UnitRefused,
     WaitingForDevice,
 )
-from gizqr_station.workflows.inbox import Inbox, NoUsableLabel, Scanned, TryAgain
+from gizqr_station.workflows.inbox import Inbox, NewRoll, NoUsableLabel, Scanned, TryAgain
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Reader
-from gizqr_station.workflows.provision import Bench, Provisioned, provision
+from gizqr_station.workflows.provision import Bench, provision
 from gizqr_station.workflows.retry import retry_after_s
 from gizqr_station.workflows.tally import tally
 from gizqr_station.workflows.waits import Waits
@@ -33,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class Line:
-    """Runs units until told to stop. ``scanned``, ``no_usable_label`` and ``try_again`` may be called from any thread.
+    """Runs units until told to stop. ``scanned``, ``no_usable_label``, ``try_again`` and ``new_roll``: from any thread.
 
     ``reader_lane`` runs the reader's waits, so that a scan counts while a port is being watched.
     ``counted_since`` says from when on units are counted, each time they are.
@@ -50,6 +53,7 @@ class Line:
         self._waits = Waits(bench, reader, reader_lane, self._inbox, tell)
         self._handed_over = 0
         self._unsent: list[PrintJob] = []
+        self._records_left = 0
 
     def scanned(self, text: str) -> None:
         """A scanner typed this."""
@@ -62,6 +66,10 @@ class Line:
     def try_again(self) -> None:
         """A person wants the refused unit tried again."""
         self._inbox.put(TryAgain())
+
+    def new_roll(self, kind: SupplyKind) -> None:
+        """A person has put a new roll or ribbon into the line's printer."""
+        self._inbox.put(NewRoll(kind))
 
     def run(self, stop: Stop) -> None:
         """Settle what an earlier run left behind, then one unit after the other, until stopped."""
@@ -92,17 +100,22 @@ class Line:
                     raise
                 self._tell(UnitRefused(failure, None, None, pause_s))
                 stop.sleep(pause_s)
+        if waiting := tuple(self._bench.ledger.queued()):
+            self._tell(QueueSeen(waiting))
         self._count()
         self._settle_open_jobs(stop)
 
     def _settle_open_jobs(self, stop: Stop) -> None:
         while left := self._bench.ledger.open_jobs():
-            oldest = left[0]
-            self._tell(SettlementDue(oldest, None, self._bench.ledger.image(oldest.id)))
-            self._changed(self._waits.for_label(oldest, stop, any_open=True))
+            self._settle(left[0], stop, any_open=True)
+
+    def _settle(self, job: PrintJob, stop: Stop, *, any_open: bool = False) -> None:
+        self._tell(SettlementDue(job, None, self._bench.ledger.image(job.id)))
+        self._changed(self._waits.for_label(job, stop, any_open=any_open))
 
     def _one_unit(self, stop: Stop) -> None:
         self._tell(WaitingForDevice())
+        self._records_left = 0
         try:
             reading = self._waits.for_device(stop)
         except Failure as failure:
@@ -139,7 +152,7 @@ class Line:
             self._changed(left_with)
         return True
 
-    def _provision(self, reading: DeviceReading, stop: Stop, *, scan_back_due: bool) -> Provisioned:
+    def _provision(self, reading: DeviceReading, stop: Stop, *, scan_back_due: bool) -> HandedOver:
         def still_there() -> None:
             if reading.port:
                 self._reader.read_again(reading, stop)
@@ -157,18 +170,28 @@ class Line:
                 job = self._bench.ledger.move(job, JobState.FAILED, who=self._bench.operator, evidence="never sent")
             except IllegalMove:
                 # SENT was written after all, though the ledger reported a fault: a person decides, as after a restart.
+                sent = self._bench.ledger.latest(job.draft.product_key, job.identity)
+                if sent is not None and sent.id == job.id and sent.state is JobState.SENT:
+                    self._settle(self._perhaps_sent(sent), stop)
                 self._unsent.pop()
-                self._settle_earlier_run(stop)
                 continue
             self._unsent.pop()
             self._tell(JobChanged(job))
+
+    def _perhaps_sent(self, job: PrintJob) -> PrintJob:
+        evidence = "the ledger failed while it was marked as sent"
+        return self._changed(
+            self._bench.ledger.move(job, JobState.UNKNOWN, who=self._bench.operator, evidence=evidence)
+        )
 
     def _refused(self, failure: Failure, reading: DeviceReading | None, job: PrintJob | None, stop: Stop) -> bool:
         """Say why, then wait; True to try this unit again."""
         log.warning("unit refused: %s", failure)
         self._count()
-        self._tell(UnitRefused(failure, reading, job, retry_after_s(failure)))
-        return self._waits.after_refusal(failure, reading, stop)
+        self._records_left += job is not None
+        pause_s = retry_after_s(failure, self._records_left)
+        self._tell(UnitRefused(failure, reading, job, pause_s))
+        return self._waits.after_refusal(failure, reading, pause_s, stop)
 
     def _changed(self, job: PrintJob) -> PrintJob:
         self._tell(JobChanged(job))

@@ -3,7 +3,7 @@
 Every method that can wait takes a Stop, has an end of its own, and raises a Failure or Stopped, nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,9 +13,11 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.domain.printer import FoundPrinter, PrinterConfig, PrinterStatus
 from gizqr_station.domain.product import Product
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.queue_ports import JobQueue, SupplyCounter
 
 
 class Clock(Protocol):
@@ -105,8 +107,40 @@ class Printer(Protocol):
         """Hand over one label. Never raises: what broke is in the report."""
         ...
 
-    def reachable(self, stop: Stop) -> Failure | None:
-        """None when it takes connections, else why not. Never prints."""
+    def status(self, stop: Stop) -> PrinterStatus:
+        """What it says of itself, or at least whether something takes bytes at its address. Never prints."""
+        ...
+
+    def calibrate(self, stop: Stop) -> None:
+        """Let it measure its media, which feeds some labels; raise CannotCalibrate or what kept it from being asked."""
+        ...
+
+
+PrinterMaker = Callable[[PrinterConfig], Printer]
+"""Joins language and connection; raises LanguageUnsuited, PrinterLibraryMissing."""
+
+
+class PrinterFinder(Protocol):
+    """Looks around for printers."""
+
+    def find(self, found: Callable[[FoundPrinter], None], stop: Stop) -> None:
+        """Report each printer as soon as it is seen; return when all has been looked through, within seconds."""
+        ...
+
+
+class PrinterShelf(Protocol):
+    """Where the printers of the settings are kept."""
+
+    def printers(self) -> tuple[PrinterConfig, ...]:
+        """All that are set up, in the order of the settings."""
+        ...
+
+    def line_printer(self) -> str:
+        """The name of the one that the line prints on."""
+        ...
+
+    def keep(self, printers: tuple[PrinterConfig, ...], line_printer: str) -> None:
+        """Write them into the settings; nothing else in there changes."""
         ...
 
 
@@ -126,11 +160,15 @@ class Entry:
     """What is known, in plain words or codes: ``E-PRN-03``, ``scanned back``, ``no usable label``."""
 
 
-class Ledger(Protocol):
+class Ledger(JobQueue, SupplyCounter, Protocol):
     """What was done. Every call is durable when it returns, and a failure means that nothing was written."""
 
     def next_label_serial(self) -> str:
         """A label serial that was never given out before: ``L-000123``."""
+        ...
+
+    def label_serials(self, count: int) -> Sequence[str]:
+        """So many at once, for a batch."""
         ...
 
     def require_unlabelled(self, product_key: str, identity: Identity) -> None:
@@ -152,7 +190,10 @@ class Ledger(Protocol):
         ...
 
     def settle_interrupted(self, who: str) -> Sequence[PrintJob]:
-        """At start: INTENDED becomes FAILED, SENT that nobody answered for becomes UNKNOWN; those touched."""
+        """At start: INTENDED becomes FAILED, SENT that nobody answered for becomes UNKNOWN; those touched.
+
+        What waits in the queue stays INTENDED and is held: it never fires by itself after an outage.
+        """
         ...
 
     def open_jobs(self) -> Sequence[PrintJob]:

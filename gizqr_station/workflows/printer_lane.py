@@ -1,7 +1,7 @@
 """A printer behind its lane: labels leave in order, and the status is looked at only between them."""
 
-from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Printer, PrintReport
@@ -28,6 +28,10 @@ class PrinterOnLane:
         """Hand over one label. The printer keeps its own time limits, so this ends."""
         return self._lane.submit(self._printer.print_label, job_name, image, stop).result()
 
-    def reachable(self, stop: Stop) -> Failure | None:
-        """Looked at when no label is on its way."""
-        return self._lane.submit(self._printer.reachable, stop).result()
+    def status(self, stop: Stop) -> PrinterStatus:
+        """Asked when no label is on its way."""
+        return self._lane.submit(self._printer.status, stop).result()
+
+    def calibrate(self, stop: Stop) -> None:
+        """Measured when no label is on its way."""
+        self._lane.submit(self._printer.calibrate, stop).result()

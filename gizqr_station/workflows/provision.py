@@ -1,18 +1,19 @@
 """One device, from its identity to a label handed to the printer, every step recorded before it is taken."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gizqr_station.domain.code_failures import CodeIsIdentity, CodeMalformed, CodeNotUnique
 from gizqr_station.domain.codes import CodeSource, IssuedCode
-from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.job import STATE_AFTER, JobDraft, JobState, PrintJob, label_mark
+from gizqr_station.domain.job import JobDraft, label_mark
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.product import Product, bindable
 from gizqr_station.domain.reading import DeviceReading
-from gizqr_station.domain.scans import sort_scan
+from gizqr_station.domain.scans import ScanKind, sort_scan
 from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.hand_over import HandedOver, hand_over, require_supplies
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
+from gizqr_station.workflows.line_printer import LinePrinter
 from gizqr_station.workflows.ports import Clock, CodeProvider, Ledger, Painter, Printer, ReadBack
 
 _ISSUED = {CodeSource.SERVICE, CodeSource.POOL}
@@ -35,16 +36,6 @@ class Bench:
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Provisioned:
-    """A label that was handed over, or not."""
-
-    job: PrintJob
-    image: LabelImage
-    failure: Failure | None
-    """Why it is not as it should be: the printer's report, or a ledger that could not be written."""
-
-
 def provision(
     bench: Bench,
     reading: DeviceReading,
@@ -53,22 +44,26 @@ def provision(
     *,
     still_there: Callable[[], None],
     scan_back_due: bool,
-) -> Provisioned:
+) -> HandedOver:
     """Code, label, read-back, intent, print: raises the Failure that kept any byte from going out.
 
     ``still_there`` is called last before the intent is written and raises if the device was swapped or unplugged.
+    An ended roll is found before the service is asked, and looked for again when the label is ready: others print too.
     """
+    bench = _on_one_printer(bench)
     bench.ledger.require_unlabelled(bench.product.key, reading.identity)
+    require_supplies(bench.ledger, bench.printer)
     code = code_for(bench, reading, stop)
     require_own(bench, code)
     tell(CodeFetched(code))
     draft, image = draw(bench, code, scan_back_due=scan_back_due)
     tell(LabelDrawn(image))
+    require_supplies(bench.ledger, bench.printer)
     still_there()
     stop.check()
     job = bench.ledger.open(draft, image)
     tell(JobChanged(job))
-    return hand_over(bench, job, image, stop, tell)
+    return hand_over(bench.ledger, bench.printer, job, image, who=bench.operator, stop=stop, tell=tell)
 
 
 def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
@@ -87,8 +82,13 @@ def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
 
 
 def require_own(bench: Bench, code: IssuedCode) -> None:
-    """Raise CodeIsIdentity, CodeMalformed or CodeNotUnique for a code whose scan-back would prove nothing."""
+    """Raise CodeIsIdentity, CodeMalformed or CodeNotUnique for a code whose scan-back would prove nothing.
+
+    A content that begins as the station's own commands do is CodeMalformed too: scanned, it would be obeyed.
+    """
     scan = sort_scan(code.content)
+    if scan.what is ScanKind.COMMAND:
+        raise CodeMalformed(code.identity.readable, code.content, scan.what.value)
     if scan.identity is not None or scan.refusal is not None:
         raise CodeIsIdentity(code.identity.readable)
     if scan.text != code.content:
@@ -136,22 +136,8 @@ def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool) -> tuple[JobDra
     return draft, image
 
 
-def hand_over(bench: Bench, job: PrintJob, image: LabelImage, stop: Stop, tell: Tell) -> Provisioned:
-    """Write SENT, let the bytes go, write what is known of them."""
-    try:
-        job = bench.ledger.move(job, JobState.SENT, who=bench.operator)
-    except Failure as unwritten:
-        # Nothing was sent: the job stays INTENDED, and the line makes it FAILED as soon as the ledger writes again.
-        return Provisioned(job, image, unwritten)
-    tell(JobChanged(job))
-    report = bench.printer.print_label(f"{job.id}", image, stop)
-    evidence = f"{report.bytes_sent} bytes" if report.failure is None else str(report.failure)
-    try:
-        job = bench.ledger.move(
-            job, STATE_AFTER[report.outcome], who=bench.operator, evidence=evidence, outcome=report.outcome
-        )
-    except Failure as unwritten:
-        # The row says SENT and the bytes are out: only a person can settle it, now or after a restart.
-        return Provisioned(job, image, unwritten)
-    tell(JobChanged(job))
-    return Provisioned(job, image, report.failure)
+def _on_one_printer(bench: Bench) -> Bench:
+    """The bench with the printer that is the line's now: another may be chosen before this unit's label is out."""
+    if isinstance(bench.printer, LinePrinter):
+        return replace(bench, printer=bench.printer.now())
+    return bench

@@ -17,9 +17,29 @@ from gizqr_station.domain.device_failures import (
 )
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.ledger_failures import DiskFull, LedgerBusy, LedgerNotWritable
-from gizqr_station.domain.printer_failures import PrinterUnreachable
+from gizqr_station.domain.print_queue_failures import QueueRejects, QueueStopped, SpoolerSilent
+from gizqr_station.domain.printer_failures import (
+    CoverOpen,
+    LabelNotTaken,
+    MediaJam,
+    MediaOut,
+    PrinterBusy,
+    PrinterFault,
+    PrinterOffline,
+    PrinterOverheated,
+    PrinterPaused,
+    PrinterSilent,
+    PrinterUnreachable,
+    RibbonEnded,
+    RibbonOut,
+    RollEnded,
+)
+from gizqr_station.domain.printer_setup_failures import MediaDiffers, PrinterPortDenied, PrinterPortMissing
 
-# Only what sent nothing to a printer may stand here: trying again must never be able to make a second label.
+LONGEST_PAUSE_S = 300.0
+
+# A printer may report some of these after bytes have gone out: the line tries only jobs again of which nothing was
+# sent, whatever the failure, so trying again can never make a second label.
 _PASSING: dict[type[Failure], float] = {
     ServiceUnreachable: 5.0,
     ServiceSlow: 5.0,
@@ -33,12 +53,39 @@ _PASSING: dict[type[Failure], float] = {
     PortBusy: 3.0,
     PortDenied: 10.0,
     PrinterUnreachable: 5.0,
+    # What a person puts right at the printer: it is asked until it is, and only then tried.
+    MediaOut: 2.0,
+    RibbonOut: 2.0,
+    CoverOpen: 2.0,
+    PrinterPaused: 2.0,
+    PrinterOffline: 2.0,
+    MediaJam: 2.0,
+    MediaDiffers: 2.0,
+    LabelNotTaken: 2.0,
+    RollEnded: 2.0,
+    RibbonEnded: 2.0,
+    PrinterSilent: 2.0,
+    PrinterBusy: 2.0,
+    PrinterFault: 5.0,
+    PrinterOverheated: 5.0,
+    PrinterPortMissing: 3.0,
+    PrinterPortDenied: 10.0,
+    SpoolerSilent: 5.0,
+    QueueStopped: 5.0,
+    QueueRejects: 5.0,
     LedgerBusy: 2.0,
     DiskFull: 5.0,
     LedgerNotWritable: 5.0,
 }
 
 
-def retry_after_s(failure: Failure) -> float | None:
-    """Seconds until the station tries again by itself; None where only a person can change something."""
-    return _PASSING.get(type(failure))
+def retry_after_s(failure: Failure, records: int = 0) -> float | None:
+    """Seconds until the station tries again by itself; None where only a person can change something.
+
+    ``records`` is how many FAILED jobs this unit has left so far: from the second on each one doubles the pause, so
+    that a printer that looks ready and refuses all the same does not fill the ledger.
+    """
+    pause_s = _PASSING.get(type(failure))
+    if pause_s is None or records < 2:
+        return pause_s
+    return min(pause_s * 2.0 ** min(records - 1, 16), LONGEST_PAUSE_S)

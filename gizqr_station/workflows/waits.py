@@ -6,20 +6,21 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from gizqr_station.domain.device_failures import DeviceSwapped
-from gizqr_station.domain.failures import DeviceFailure, Failure
+from gizqr_station.domain.failures import DeviceFailure, Failure, PrinterFailure
 from gizqr_station.domain.job import MOVES, JobState, PrintJob
-from gizqr_station.domain.line_failures import UnplugFirst
-from gizqr_station.domain.printer_failures import PrinterUnreachable
+from gizqr_station.domain.line_failures import CommandUnknown, UnplugFirst
 from gizqr_station.domain.reading import DeviceReading
-from gizqr_station.domain.scans import sort_scan
+from gizqr_station.domain.scans import ScanKind, sort_scan
 from gizqr_station.domain.stop import Stop, Stopped
-from gizqr_station.workflows.happenings import DeviceSeen, ScanRefused, Tell, WaitingForDevice
-from gizqr_station.workflows.inbox import Inbox, NoUsableLabel, Scanned, TryAgain
+from gizqr_station.domain.supplies import SupplyKind, supply_failure
+from gizqr_station.workflows.happenings import DeskDone, DeskWork, DeviceSeen, ScanRefused, Tell, WaitingForDevice
+from gizqr_station.workflows.inbox import Inbox, Message, NewRoll, NoUsableLabel, Scanned, TryAgain
 from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Reader
 from gizqr_station.workflows.provision import Bench
 from gizqr_station.workflows.retry import retry_after_s
+from gizqr_station.workflows.roll_change import new_roll
 from gizqr_station.workflows.side_wait import SideWait
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Waits:
         seen = False
         with self._beside(self._reader.read) as port:
             while True:
-                message = self._inbox.take(stop, LOOK_AT_PORT_S)
+                message = self._heard(stop, LOOK_AT_PORT_S)
                 if port.ended(message):
                     return port.result()
                 if message is None and self._reader.present() is not seen:
@@ -61,7 +62,7 @@ class Waits:
         if not self._reader.present():
             port.stop()
         early: list[Scanned] = []
-        while not port.ended(message := self._inbox.take(stop)):
+        while not port.ended(message := self._heard(stop)):
             if isinstance(message, Scanned) and message.text != scanned.evidence.decode():
                 early.append(message)
         for message in early:
@@ -78,7 +79,7 @@ class Waits:
     def for_label(self, job: PrintJob, stop: Stop, *, any_open: bool = False) -> PrintJob:
         """Until this job's label is scanned or declared unusable. At start-up any open job's label will do."""
         while True:
-            message = self._inbox.take(stop)
+            message = self._heard(stop)
             try:
                 if isinstance(message, Scanned):
                     return label_scan(self._bench, job, message.text, any_open=any_open)
@@ -91,7 +92,7 @@ class Waits:
     def for_leaving(self, reading: DeviceReading, job: PrintJob, stop: Stop) -> PrintJob:
         """The device must leave before the next unit starts. A label that was never scanned may be voided meanwhile."""
         with self._beside(self._reader.wait_until_gone) as gone:
-            while not gone.ended(message := self._inbox.take(stop)):
+            while not gone.ended(message := self._heard(stop)):
                 try:
                     if message == NoUsableLabel(job.id) and job.state is not JobState.VERIFIED:
                         return self._voided(job)
@@ -103,25 +104,29 @@ class Waits:
                         self._tell(ScanRefused(UnplugFirst(early.identity.readable, reading.identity.readable)))
         return job
 
-    def after_refusal(self, failure: Failure, reading: DeviceReading | None, stop: Stop) -> bool:
-        """True: try this unit again. False: it left, another one was scanned, or its device must be read afresh."""
+    def after_refusal(self, failure: Failure, reading: DeviceReading | None, pause_s: float | None, stop: Stop) -> bool:
+        """True: try this unit again. False: it left, another one was scanned, or its device must be read afresh.
+
+        ``pause_s`` is how long to leave it at first, None where only a person can change something.
+        """
         # After a fault of the device what it said before no longer counts.
         again = reading is not None and not isinstance(failure, DeviceFailure)
         plugged = reading is None or bool(reading.port)
-        pause_s = retry_after_s(failure)
         if not plugged and pause_s is None:
             # Nothing holds a scanned unit here: the failure stays on the page, and the port is watched again.
             return False
         ends = None if pause_s is None else time.monotonic() + pause_s
         with self._beside(self._reader.wait_until_gone) as gone:
             while True:
-                message = self._inbox.take(stop, None if ends is None else max(0.0, ends - time.monotonic()))
+                message = self._heard(stop, None if ends is None else max(0.0, ends - time.monotonic()))
                 if isinstance(message, TryAgain):
                     return again
-                if message is None and pause_s is not None:
-                    if not self._still_unreachable(failure, stop):
+                if isinstance(message, NewRoll) and isinstance(failure, PrinterFailure) and pause_s is not None:
+                    ends = time.monotonic()
+                elif message is None and ends is not None and time.monotonic() >= ends:
+                    if not self._would_be_refused(failure, stop):
                         return again
-                    ends = time.monotonic() + pause_s
+                    ends = time.monotonic() + (retry_after_s(failure) or LOOK_AT_PORT_S)
                 elif gone.ended(message) and plugged:
                     return False
                 elif isinstance(message, Scanned):
@@ -143,9 +148,43 @@ class Waits:
         self._tell(ScanRefused(UnplugFirst(identity.readable, reading.identity.readable)))
         return None
 
-    def _still_unreachable(self, failure: Failure, stop: Stop) -> bool:
-        """A printer that is off is knocked at first: each real try would leave one more FAILED record behind."""
-        return isinstance(failure, PrinterUnreachable) and self._bench.printer.reachable(stop) is not None
+    def _would_be_refused(self, failure: Failure, stop: Stop) -> bool:
+        """Ask the printer, and count, before a unit is tried again: each real try leaves one more FAILED record."""
+        if not isinstance(failure, PrinterFailure):
+            return False
+        printer = self._bench.printer
+        if not printer.status(stop).ready:
+            return True
+        try:
+            return supply_failure(self._bench.ledger.supplies(printer.name)) is not None
+        except Failure as unread:
+            log.warning("supplies not read: %s", unread)
+            return True
+
+    def _heard(self, stop: Stop, within_s: float | None = None) -> Message | None:
+        """The next message; None when none came in time, or when it was a command that nobody knows.
+
+        A command barcode is obeyed here, whatever is waited for, so that it reaches no wait as a scan.
+        """
+        message = self._inbox.take(stop, within_s)
+        if isinstance(message, Scanned) and (scan := sort_scan(message.text)).what is ScanKind.COMMAND:
+            if scan.supply is None:
+                self._tell(ScanRefused(CommandUnknown(scan.text)))
+                return None
+            message = NewRoll(scan.supply)
+        if isinstance(message, NewRoll):
+            self._roll_changed(message.kind)
+        return message
+
+    def _roll_changed(self, kind: SupplyKind) -> None:
+        printer = self._bench.printer.name
+        try:
+            new_roll(self._bench.ledger, printer, kind, who=self._bench.operator)
+        except Failure as failure:
+            log.warning("roll not changed: %s", failure)
+            self._tell(ScanRefused(failure))
+        else:
+            self._tell(DeskDone(DeskWork.NEW_ROLL, printer))
 
     def _voided(self, job: PrintJob) -> PrintJob:
         if JobState.VOIDED not in MOVES[job.state]:

@@ -32,6 +32,14 @@
         <translation>扫描标签</translation>
     </message>
     <message>
+        <source>Printed</source>
+        <translation>已打印</translation>
+    </message>
+    <message>
+        <source>The printer reports the label out; not scanned back, so not verified.</source>
+        <translation>打印机报告标签已打出；没有回扫，因此未核对。</translation>
+    </message>
+    <message>
         <source>See below what happened and what to do.</source>
         <translation>发生了什么、怎么办，见下方说明。</translation>
     </message>
@@ -117,6 +125,136 @@
     </message>
 </context>
 <context>
+    <name>EditorFields</name>
+    <message>
+        <source>mm</source>
+        <translation>毫米</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Ask for its state</source>
+        <translation>询问状态</translation>
+    </message>
+    <message>
+        <source>Label width</source>
+        <translation>标签宽度</translation>
+    </message>
+    <message>
+        <source>Label height</source>
+        <translation>标签高度</translation>
+    </message>
+    <message>
+        <source>Labels are told apart by</source>
+        <translation>标签定位方式</translation>
+    </message>
+    <message>
+        <source>Gap or mark</source>
+        <translation>间隙或黑标</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Darkness</source>
+        <translation>浓度</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>inch/s</source>
+        <translation>英寸/秒</translation>
+    </message>
+    <message>
+        <source>Turned</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Graphic</source>
+        <translation>图形编码</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>as template</source>
+        <translation>按模板</translation>
+    </message>
+    <message>
+        <source>printer&apos;s own</source>
+        <translation>打印机自身设置</translation>
+    </message>
+    <message>
+        <source>Quarter turn</source>
+        <translation>旋转 90°</translation>
+    </message>
+</context>
+<context>
+    <name>FoundList</name>
+    <message>
+        <source>Add a printer</source>
+        <translation>添加打印机</translation>
+    </message>
+    <message>
+        <source>Searching. Found so far: {number}</source>
+        <translation>正在搜索，已找到 {number} 台</translation>
+    </message>
+    <message>
+        <source>Found: {number}</source>
+        <translation>找到 {number} 台</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Use this address</source>
+        <translation>使用此地址</translation>
+    </message>
+    <message>
+        <source>Or type its address</source>
+        <translation>或输入地址</translation>
+    </message>
+    <message>
+        <source>Looking at CUPS, USB, serial ports and the network; this takes some seconds.</source>
+        <translation>正在查看 CUPS、USB、串口和网络，需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Is the printer switched on? Its address can also be typed below.</source>
+        <translation>没有找到。打印机开机了吗？也可以在下面输入地址。</translation>
+    </message>
+    <message>
+        <source>Printers that were found</source>
+        <translation>找到的打印机</translation>
+    </message>
+</context>
+<context>
     <name>HealthTile</name>
     <message>
         <source>not looked at yet</source>
@@ -129,6 +267,10 @@
     <message>
         <source>ready</source>
         <translation>正常</translation>
+    </message>
+    <message>
+        <source>ready: {detail}, does not report its state</source>
+        <translation>正常：{detail}，不报告状态</translation>
     </message>
     <message>
         <source>ready: {detail}</source>
@@ -193,6 +335,629 @@
     </message>
 </context>
 <context>
+    <name>PageTabs</name>
+    <message>
+        <source>Printers</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterCard</name>
+    <message>
+        <source>The line prints here</source>
+        <translation>产线在此打印</translation>
+    </message>
+    <message>
+        <source>The line prints here: choose another printer for it first.</source>
+        <translation>产线在此打印：请先为产线另选一台打印机。</translation>
+    </message>
+    <message>
+        <source>Test label</source>
+        <translation>测试标签</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>校准介质</translation>
+    </message>
+    <message>
+        <source>The printer measures its labels; some come out empty.</source>
+        <translation>打印机会测量标签，走出几张空白标签。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>Use for the line</source>
+        <translation>用于产线</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Press again: remove</source>
+        <translation>再按一次：移除</translation>
+    </message>
+    <message>
+        <source>Address ({kind})</source>
+        <translation>地址（{kind}）</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>look here</source>
+        <translation>请看这里</translation>
+    </message>
+    <message>
+        <source>Not looked at yet.</source>
+        <translation>尚未查看。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>It answered: {said}</source>
+        <translation>打印机应答：{said}</translation>
+    </message>
+    <message>
+        <source>Ready: the printer says so.</source>
+        <translation>就绪：打印机自己报告。</translation>
+    </message>
+    <message>
+        <source>Something takes labels at this address.</source>
+        <translation>此地址可以接收标签。</translation>
+    </message>
+    <message>
+        <source>It does not report its state: look at the printer itself.</source>
+        <translation>它不报告状态，请看打印机本身。</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterEditor</name>
+    <message>
+        <source>New printer</source>
+        <translation>新打印机</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>The line prints here and a unit is on its way: changes count from the next label on.</source>
+        <translation>产线在此打印，且有一台设备正在处理：修改从下一张标签起生效。</translation>
+    </message>
+    <message>
+        <source>The line prints here: changes count from the next label on.</source>
+        <translation>产线在此打印：修改从下一张标签起生效。</translation>
+    </message>
+    <message>
+        <source>look here</source>
+        <translation>请看这里</translation>
+    </message>
+</context>
+<context>
+    <name>Printers</name>
+    <message>
+        <source>Line</source>
+        <translation>产线</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>connected, reports no state</source>
+        <translation>已连接，不报告状态</translation>
+    </message>
+    <message>
+        <source>{left} labels</source>
+        <translation>标签 {left}</translation>
+    </message>
+    <message>
+        <source>{left} ribbon</source>
+        <translation>色带 {left}</translation>
+    </message>
+    <message>
+        <source>language not known</source>
+        <translation>语言未知</translation>
+    </message>
+    <message>
+        <source>is set up as {name}</source>
+        <translation>已设置为 {name}</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>serial port</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation>USB</translation>
+    </message>
+    <message>
+        <source>IPP printer</source>
+        <translation>IPP 打印机</translation>
+    </message>
+    <message>
+        <source>CUPS queue</source>
+        <translation>CUPS 队列</translation>
+    </message>
+    <message>
+        <source>Windows queue</source>
+        <translation>Windows 队列</translation>
+    </message>
+    <message>
+        <source>desktop printer</source>
+        <translation>系统打印机</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>间隙</translation>
+    </message>
+    <message>
+        <source>Black mark</source>
+        <translation>黑标</translation>
+    </message>
+    <message>
+        <source>Continuous</source>
+        <translation>连续纸</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>If it answers</source>
+        <translation>有应答时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Ribbon</source>
+        <translation>色带</translation>
+    </message>
+    <message>
+        <source>as template</source>
+        <translation>按模板</translation>
+    </message>
+    <message>
+        <source>{width} mm wide</source>
+        <translation>宽 {width} 毫米</translation>
+    </message>
+    <message>
+        <source>{height} mm high</source>
+        <translation>高 {height} 毫米</translation>
+    </message>
+    <message>
+        <source>{width} × {height} mm</source>
+        <translation>{width} × {height} 毫米</translation>
+    </message>
+    <message>
+        <source>{sensing} {length} mm</source>
+        <translation>{sensing} {length} 毫米</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>stopped in mid label</source>
+        <translation>打印中途停止</translation>
+    </message>
+    <message>
+        <source>connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>no labels</source>
+        <translation>缺标签</translation>
+    </message>
+    <message>
+        <source>no ribbon</source>
+        <translation>缺色带</translation>
+    </message>
+    <message>
+        <source>cover open</source>
+        <translation>盖未关</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>off line</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>labels jammed</source>
+        <translation>卡纸</translation>
+    </message>
+    <message>
+        <source>too hot</source>
+        <translation>过热</translation>
+    </message>
+    <message>
+        <source>no longer answers</source>
+        <translation>不再应答</translation>
+    </message>
+    <message>
+        <source>reports a fault</source>
+        <translation>报告故障</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>忙</translation>
+    </message>
+    <message>
+        <source>other labels loaded</source>
+        <translation>装的是其他标签</translation>
+    </message>
+    <message>
+        <source>wrong language?</source>
+        <translation>语言不对？</translation>
+    </message>
+    <message>
+        <source>queue is not raw</source>
+        <translation>不是原始队列</translation>
+    </message>
+    <message>
+        <source>queue is raw</source>
+        <translation>是原始队列</translation>
+    </message>
+    <message>
+        <source>no such queue</source>
+        <translation>没有此队列</translation>
+    </message>
+    <message>
+        <source>print server silent</source>
+        <translation>打印服务无应答</translation>
+    </message>
+    <message>
+        <source>queue stopped</source>
+        <translation>队列已停止</translation>
+    </message>
+    <message>
+        <source>queue takes no jobs</source>
+        <translation>队列不接收任务</translation>
+    </message>
+    <message>
+        <source>label does not fit</source>
+        <translation>标签放不下</translation>
+    </message>
+    <message>
+        <source>port not allowed</source>
+        <translation>端口无权限</translation>
+    </message>
+    <message>
+        <source>not plugged in</source>
+        <translation>未插上</translation>
+    </message>
+    <message>
+        <source>a library is missing</source>
+        <translation>缺少组件</translation>
+    </message>
+    <message>
+        <source>roll ended</source>
+        <translation>标签卷已用完</translation>
+    </message>
+    <message>
+        <source>ribbon ended</source>
+        <translation>色带已用完</translation>
+    </message>
+    <message>
+        <source>roll ends soon</source>
+        <translation>标签卷快用完</translation>
+    </message>
+    <message>
+        <source>ribbon ends soon</source>
+        <translation>色带快用完</translation>
+    </message>
+    <message>
+        <source>format not taken</source>
+        <translation>不支持此格式</translation>
+    </message>
+    <message>
+        <source>labels end soon</source>
+        <translation>标签快用完</translation>
+    </message>
+    <message>
+        <source>label to be taken</source>
+        <translation>有标签待取走</translation>
+    </message>
+    <message>
+        <source>labels wait</source>
+        <translation>有标签等待</translation>
+    </message>
+    <message>
+        <source>language does not fit</source>
+        <translation>语言与连接不符</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>人工保留</translation>
+    </message>
+    <message>
+        <source>the run was ended</source>
+        <translation>本批已停止</translation>
+    </message>
+    <message>
+        <source>from before the restart</source>
+        <translation>重启前留下</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>Another printer has this name.</source>
+        <translation>已有同名打印机。</translation>
+    </message>
+    <message>
+        <source>This cannot be sent to that address. Choose another.</source>
+        <translation>此地址不能发送这种语言，请另选。</translation>
+    </message>
+    <message>
+        <source>Needed: how wide its head is.</source>
+        <translation>必填：由型号得知打印头宽度。</translation>
+    </message>
+    <message>
+        <source>It begins with tcp: serial: usb: ipp: cups: windows: system: or file:</source>
+        <translation>开头应为 tcp: serial: usb: ipp: cups: windows: system: 或 file:</translation>
+    </message>
+    <message>
+        <source>Something must stand behind the colon.</source>
+        <translation>冒号后面要有内容。</translation>
+    </message>
+    <message>
+        <source>The name or number of a host is missing or wrong.</source>
+        <translation>主机名或 IP 地址缺失或有误。</translation>
+    </message>
+    <message>
+        <source>The port is between 1 and 65535.</source>
+        <translation>端口在 1 到 65535 之间。</translation>
+    </message>
+    <message>
+        <source>Nothing may stand behind the port.</source>
+        <translation>端口后面不能有内容。</translation>
+    </message>
+    <message>
+        <source>The queue&apos;s name is missing.</source>
+        <translation>缺少队列名称。</translation>
+    </message>
+    <message>
+        <source>A serial port looks like serial:/dev/ttyUSB0?baud=9600</source>
+        <translation>串口的写法：serial:/dev/ttyUSB0?baud=9600</translation>
+    </message>
+    <message>
+        <source>The baud rate is a number such as 9600.</source>
+        <translation>波特率是数字，例如 9600。</translation>
+    </message>
+    <message>
+        <source>Saving it.</source>
+        <translation>正在保存。</translation>
+    </message>
+    <message>
+        <source>A test label is being printed.</source>
+        <translation>正在打印测试标签。</translation>
+    </message>
+    <message>
+        <source>The labels are being measured.</source>
+        <translation>正在测量标签。</translation>
+    </message>
+    <message>
+        <source>The new roll is being written down.</source>
+        <translation>正在登记新卷。</translation>
+    </message>
+    <message>
+        <source>The queue is being worked on.</source>
+        <translation>正在处理队列。</translation>
+    </message>
+    <message>
+        <source>The printer reports the test label out.</source>
+        <translation>打印机报告测试标签已打出。</translation>
+    </message>
+    <message>
+        <source>The test label was taken. Look whether it comes out.</source>
+        <translation>测试标签已被接收，请看是否打出。</translation>
+    </message>
+    <message>
+        <source>The printer reports the label out. Stick it on and scan it.</source>
+        <translation>打印机报告标签已打出。请贴上并扫描。</translation>
+    </message>
+    <message>
+        <source>The label was taken. When it is out, stick it on and scan it.</source>
+        <translation>标签已被接收。打出后请贴上并扫描。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>The printer measures its labels; some may come out empty.</source>
+        <translation>打印机正在测量标签，可能走出几张空白标签。</translation>
+    </message>
+    <message>
+        <source>The new roll is written down.</source>
+        <translation>新卷已登记。</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersPage</name>
+    <message>
+        <source>The station is not open: its own page says why.</source>
+        <translation>工位没有打开，原因见“工位”页。</translation>
+    </message>
+    <message>
+        <source>The station is opening.</source>
+        <translation>工位正在启动。</translation>
+    </message>
+    <message>
+        <source>Printers that are set up</source>
+        <translation>已设置的打印机</translation>
+    </message>
+    <message>
+        <source>No printer is set up yet.
+Add the first one: it is looked for, or its address is typed.</source>
+        <translation>还没有打印机。
+请添加第一台：可以搜索，也可以输入地址。</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>添加打印机</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Labels that wait: {number}</source>
+        <translation>等待的标签：{number}</translation>
+    </message>
+    <message>
+        <source>No label waits. Labels that could not be printed at once are kept here and ask before they print.</source>
+        <translation>没有等待的标签。不能立即打印的标签会留在这里，经人确认后才打印。</translation>
+    </message>
+    <message>
+        <source>The queue was not looked at yet.</source>
+        <translation>尚未查看队列。</translation>
+    </message>
+    <message>
+        <source>Waiting from before: {number}. Look at each.</source>
+        <translation>以前留下 {number} 张，请逐张查看。</translation>
+    </message>
+    <message>
+        <source>Held: {number}. Look at each, then release or cancel it.</source>
+        <translation>保留 {number} 张：请逐张查看，然后放行或取消。</translation>
+    </message>
+    <message>
+        <source>Release: print this one</source>
+        <translation>放行：打印这一张</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Press again: cancel</source>
+        <translation>再按一次：取消</translation>
+    </message>
+    <message>
+        <source>No other printer has this label&apos;s resolution.</source>
+        <translation>没有其他打印机与此标签的分辨率相同。</translation>
+    </message>
+    <message>
+        <source>Move label {serial} to {printer}</source>
+        <translation>把标签 {serial} 移到 {printer}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTable</name>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Labels that wait</source>
+        <translation>等待的标签</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>held: {reason}</source>
+        <translation>保留：{reason}</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>StationPage</name>
     <message>
         <source>F8  No usable label</source>
@@ -207,6 +972,22 @@
         <translation>F5  重试</translation>
     </message>
     <message>
+        <source>F9  New ribbon</source>
+        <translation>F9  新色带</translation>
+    </message>
+    <message>
+        <source>F9  Press again: ribbon changed</source>
+        <translation>F9  再按一次：已换色带</translation>
+    </message>
+    <message>
+        <source>F9  New roll</source>
+        <translation>F9  新标签卷</translation>
+    </message>
+    <message>
+        <source>F9  Press again: roll changed</source>
+        <translation>F9  再按一次：已换标签卷</translation>
+    </message>
+    <message>
         <source>Scanned label {serial}: {identity}, {state}</source>
         <translation>扫描的标签 {serial}：{identity}，{state}</translation>
     </message>
@@ -217,6 +998,57 @@
     <message>
         <source>{width} × {height} mm, {dpi} dpi, shown {shown}</source>
         <translation>{width} × {height} 毫米，{dpi} dpi，显示 {shown}</translation>
+    </message>
+</context>
+<context>
+    <name>SuppliesPanel</name>
+    <message>
+        <source>warns below {warn}</source>
+        <translation>低于 {warn} 张时提醒</translation>
+    </message>
+    <message>
+        <source>New roll</source>
+        <translation>新标签卷</translation>
+    </message>
+    <message>
+        <source>New ribbon</source>
+        <translation>新色带</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>不计数</translation>
+    </message>
+    <message>
+        <source>Labels on the new roll</source>
+        <translation>新卷的标签数</translation>
+    </message>
+    <message>
+        <source>Labels the new ribbon is good for</source>
+        <translation>新色带可打标签数</translation>
+    </message>
+    <message>
+        <source>Warn below</source>
+        <translation>低于此数提醒</translation>
+    </message>
+    <message>
+        <source>New roll is in</source>
+        <translation>新卷已装好</translation>
+    </message>
+    <message>
+        <source>New ribbon is in</source>
+        <translation>新色带已装好</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>ended (of {full})</source>
+        <translation>已用完（共 {full}）</translation>
+    </message>
+    <message>
+        <source>{left} of {full} left</source>
+        <translation>剩余 {left} / {full}</translation>
     </message>
 </context>
 <context>

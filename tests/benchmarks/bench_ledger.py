@@ -12,6 +12,7 @@ from sqlalchemy import insert
 
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.ledger.rows import draft_values, image_values, micros
 from gizqr_station.ledger.store import SqlLedger
@@ -74,6 +75,38 @@ def test_a_unit_in_an_empty_ledger(tmp_path: Path) -> None:
         one_unit(ledger, 0)
         report("open + 3 moves", [timed(one_unit, ledger, number) for number in range(1, 301)])
         report("next label serial", [timed(ledger.next_label_serial) for _ in range(300)])
+
+
+def test_a_label_by_the_line_and_by_the_queue(tmp_path: Path) -> None:
+    """Four commits for a label that is not scanned back; labels and ribbon are counted."""
+    with station_ledger(tmp_path / "ledger.sqlite") as ledger:
+        for kind in SupplyKind:
+            ledger.load_supply("bench printer", kind, 5000, 50, who="li.wei")
+
+        def by_the_line(number: int) -> None:
+            ledger.supplies("bench printer")
+            serial = ledger.next_label_serial()
+            job = ledger.open(draft(serial, identity=mac(number), image_digest=LABEL.digest), LABEL)
+            job = ledger.move(job, JobState.SENT, who="station")
+            ledger.move(job, JobState.SENT, who="station", outcome=PrintOutcome.ACCEPTED)
+
+        def by_the_queue(number: int) -> None:
+            serial = ledger.next_label_serial()
+            drawn = draft(serial, identity=mac(number), image_digest=LABEL.digest)
+            queued = ledger.enqueue(drawn, LABEL, who="batch")
+            job = ledger.take(queued.id, who="station")
+            ledger.move(job, JobState.SENT, who="station", outcome=PrintOutcome.ACCEPTED)
+
+        by_the_line(0)
+        report("a label by the line", [timed(by_the_line, number) for number in range(1, 301)])
+        report("a label by the queue", [timed(by_the_queue, number) for number in range(1001, 1301)])
+        waiting = [draft(f"Q-{n}", identity=mac(n), image_digest=LABEL.digest) for n in range(5000, 6000)]
+        for drawn in waiting:
+            ledger.enqueue(drawn, LABEL, who="batch")
+        hold = timed(lambda: ledger.hold_waiting("bench printer", who="batch", reason="E-PRN-04"))
+        report("hold all of 1,000", [hold, hold])
+        report("held count of 1,000", [timed(ledger.held_count, "bench printer") for _ in range(20)])
+        report("show a queue of 1,000", [timed(ledger.queued, "bench printer") for _ in range(20)])
 
 
 def test_a_ledger_with_100_000_labels(tmp_path: Path) -> None:

@@ -21,13 +21,15 @@ from gizqr_station.assembly import SystemClock, label_painter
 from gizqr_station.domain.codes import CodeSource, IssuedCode
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import Identity, MacAddress
+from gizqr_station.domain.printer import Asking, PrinterConfig
+from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.domain.product import Product
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
 from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.places import DataFolder
-from gizqr_station.printing.tcp_printer import TcpZplPrinter
+from gizqr_station.printing.joining import printer_for
 from gizqr_station.workflows.provision import Bench, provision
 
 pytestmark = pytest.mark.benchmark
@@ -54,6 +56,8 @@ class Sink:
     def __init__(self) -> None:
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._door.getsockname()[1])
+        address = PrinterAddress.parse(f"tcp://127.0.0.1:{self.port}")
+        self.config = PrinterConfig("sink", address, asking=Asking.NEVER)
         self.whole_at: list[float] = []
         self._thread = threading.Thread(target=self._run, name="sink")
         self._thread.start()
@@ -63,7 +67,7 @@ class Sink:
             connection, _ = self._door.accept()
             with connection:
                 received = b""
-                while b"^XZ" not in received[-8:] and (came := connection.recv(65536)):
+                while b"^PQ1^XZ" not in received[-12:] and (came := connection.recv(65536)):
                     received += came
                 if not received:
                     return
@@ -112,7 +116,7 @@ def test_identity_to_bytes_at_the_printer_with_the_code_in_hand(tmp_path: Path) 
         bench = Bench(
             product=PRODUCT, station="bench-1", operator="Li Wei", demo=False, codes=CodeInHand(),
             painter=label_painter(DataFolder(tmp_path)), read_back=ZxingReadBack(), ledger=ledger,
-            printer=TcpZplPrinter("sink", "127.0.0.1", printer.port, dpi=203), clock=clock,
+            printer=printer_for(printer.config), clock=clock,
         )  # fmt: skip
         starts = []
         for number in range(UNITS):

@@ -86,6 +86,60 @@ def test_zpl_is_one_label_and_no_more(run: Run, tmp_path: Path) -> None:
     assert (zpl.count(b"^XA"), zpl.count(b"^PQ1"), zpl.count(b"^XZ")) == (1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "begins", "dpi"),
+    [
+        ("png", [], b"\x89PNG", 203),
+        ("pdf", ["--dpi", "360"], b"%PDF", 360),
+        ("zpl", ["--media", "60x40"], b"^XA", 203),
+        ("tspl", ["--dpi", "600"], b"\r\nSIZE 40", 600),
+        ("epl", [], b"", 203),
+        ("escpos", ["--dpi", "180"], b"", 180),
+        ("brother", ["--model", "QL-820NWB", "--media", "62"], b"\x00\x00", 300),
+        ("brother", ["--model", "QL-820NWB", "--media", "62x100", "--template", "25x25"], b"\x00\x00", 300),
+    ],
+)
+def test_a_label_in_every_language(
+    run: Run, tmp_path: Path, kind: str, more: list[str], begins: bytes, dpi: int
+) -> None:
+    file = tmp_path / "label.bin"
+    done = run("render", "--content", ISSUED, "--as", kind, *more, "--output", file, "--json")
+    assert (done.code, done.err, done.document()["dpi"]) == (0, "", dpi)
+    assert file.read_bytes().startswith(begins)
+    assert len(file.read_bytes()) > 500
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--as", "brother", "--model", "QL-1", "--media", "62"], "E-PRN-36"),
+        (["--as", "brother", "--model", "QL-820NWB", "--media", "61"], "E-PRN-36"),
+        (["--as", "brother", "--model", "QL-820NWB", "--media", "62", "--dpi", "203"], "E-PRN-34"),
+        (["--as", "zpl", "--media", "20x20"], "E-PRN-25"),
+    ],
+)
+def test_what_a_printer_could_not_print_is_not_written(run: Run, tmp_path: Path, words: list[str], code: str) -> None:
+    done = run("render", "--content", ISSUED, *words, "--output", tmp_path / "x")
+    assert (done.code, code in done.err, list(tmp_path.glob("x"))) == (1, True, [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--as", "brother"],
+        ["--as", "brother", "--model", "QL-820NWB"],
+        ["--as", "zpl", "--model", "QL-820NWB"],
+        ["--as", "zpl", "--media", "wide"],
+        ["--as", "zpl", "--media", "0x30"],
+        ["--as", "zpl", "--media", "nan"],
+        ["--as", "pcl"],
+        ["--dpi", "204"],
+    ],
+)
+def test_what_makes_no_sense_is_wrong_usage(run: Run, tmp_path: Path, words: list[str]) -> None:
+    assert run("render", "--content", ISSUED, *words, "--output", tmp_path / "x").code == 2
+
+
 def test_a_code_of_the_wrong_length_for_its_identity_is_refused(run: Run, tmp_path: Path) -> None:
     done = run("render", "--content", ISSUED, "--identity", "861193040496508", "--output", tmp_path / "x.png")
     assert done.code == 1
@@ -128,7 +182,13 @@ def test_nothing_to_render_is_wrong_usage(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_files_name_says_its_kind(run: Run, tmp_path: Path) -> None:
-    for name, begins in (("x.pdf", b"%PDF"), ("x.zpl", b"^XA"), ("x.png", b"\x89PNG"), ("x", b"\x89PNG")):
+    for name, begins in (
+        ("x.pdf", b"%PDF"),
+        ("x.zpl", b"^XA"),
+        ("x.tspl", b"\r\nSIZE"),
+        ("x.png", b"\x89PNG"),
+        ("x", b"\x89PNG"),
+    ):
         assert run("render", "--content", ISSUED, "--output", tmp_path / name).code == 0
         assert (tmp_path / name).read_bytes().startswith(begins)
 

@@ -3,4 +3,9 @@
 import pytest
 
 # modules here are not named test_*, so their asserts would say nothing but "False"
-pytest.register_assert_rewrite("tests.contracts.ledger_contract", "tests.contracts.ledger_questions")
+pytest.register_assert_rewrite(
+    "tests.contracts.ledger_contract",
+    "tests.contracts.ledger_questions",
+    "tests.contracts.queue_contract",
+    "tests.contracts.supply_contract",
+)

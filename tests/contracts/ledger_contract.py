@@ -23,9 +23,11 @@ from tests.contracts.ledger_samples import (
     draft,
     opened,
 )
+from tests.contracts.queue_contract import QueueContract
+from tests.contracts.supply_contract import SupplyContract
 
 
-class LedgerContract(QuestionsContract):
+class LedgerContract(QuestionsContract, QueueContract, SupplyContract):
     """Subclass it and give it the fixture ``opener``."""
 
     # serials

@@ -11,6 +11,7 @@ import pytest
 from gizqr_station.assembly import existing_ledger
 from gizqr_station.demo.simulated_operator import devices
 from gizqr_station.domain.identity import IdentityKind
+from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.labels.picture_files import decode_picture
 from gizqr_station.places import DataFolder
 
@@ -50,6 +51,13 @@ def test_every_unit_leaves_the_very_bytes_and_a_picture_of_them(out: Path) -> No
         assert decode_picture(out / "labels" / f"{job.identity}.png") == job.draft.content
         assert f"^FXjob {job.id}^FS".encode() in (out / "labels" / f"{job.identity}.zpl").read_bytes()
     assert len(list((out / "labels").iterdir())) == 12
+
+
+def test_the_printer_confirms_every_label_by_its_own_counter(out: Path) -> None:
+    ledger = existing_ledger(DataFolder(out))
+    outcomes = [job.outcome for job in ledger.all_jobs()]
+    ledger.close()
+    assert outcomes == [PrintOutcome.CONFIRMED] * 6
 
 
 def test_the_ledger_as_a_table_says_verified_and_test(out: Path) -> None:

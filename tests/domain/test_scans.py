@@ -5,7 +5,8 @@ import pytest
 from gizqr_station.domain.codes import ContentKind
 from gizqr_station.domain.identity import parse_identity
 from gizqr_station.domain.identity_failures import MulticastMac
-from gizqr_station.domain.scans import sort_scan
+from gizqr_station.domain.scans import ScanKind, sort_scan
+from gizqr_station.domain.supplies import SupplyKind
 
 DEVICES = [
     ("ACCF232BE530", "accf232be530"),
@@ -47,3 +48,39 @@ def test_an_identity_that_must_not_be_labelled_says_why() -> None:
     scan = sort_scan("01911f500047")
     assert scan.identity is None
     assert isinstance(scan.refusal, MulticastMac)
+
+
+@pytest.mark.parametrize(
+    ("text", "supply"),
+    [
+        ("GIZQR:ROLL", SupplyKind.LABELS),
+        ("GIZQR:RIBBON", SupplyKind.RIBBON),
+        ("gizqr:roll\r\n", SupplyKind.LABELS),
+        (" Gizqr:Ribbon ", SupplyKind.RIBBON),
+        ("GIZQR:ROLLS", None),
+        ("GIZQR:", None),
+        ("GIZQR:00911f500047", None),
+        ("GIZQR:type=share&code=5c5829aea65f4ced98b9a73a0668683e", None),
+        ("gizqr:http://x?product_key=a&did=b&passcode=c", None),
+    ],
+)
+def test_a_command_is_nothing_else_known_or_not(text: str, supply: SupplyKind | None) -> None:
+    scan = sort_scan(text)
+    assert (scan.what, scan.supply) == (ScanKind.COMMAND, supply)
+    assert (scan.identity, scan.refusal, scan.kind) == (None, None, ContentKind.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("ACCF232BE530", ScanKind.DEVICE),
+        ("01911f500047", ScanKind.REFUSED),
+        ("www.hi-flying.com", ScanKind.CONTENT),
+        ("type=share&code=5c5829aea65f4ced98b9a73a0668683e", ScanKind.CONTENT),
+        ("GIZQR", ScanKind.CONTENT),
+        ("say GIZQR:ROLL", ScanKind.CONTENT),
+        ("", ScanKind.CONTENT),
+    ],
+)
+def test_a_scan_is_one_thing(text: str, what: ScanKind) -> None:
+    assert (sort_scan(text).what, sort_scan(text).supply) == (what, None)

@@ -15,37 +15,49 @@ from pathlib import Path
 from typing import Any
 
 from gizqr_station import assembly
+from gizqr_station.assembly import ledgers, printers
 from gizqr_station.demo.simulated_operator import AT_ONCE, SimulatedOperator
 from gizqr_station.demo.world import DPI, PRODUCT_KEY, PRODUCT_NAME, PrintedLabels, World
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.printer import PrinterConfig
 from gizqr_station.domain.stop import Stop
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.ledger.store import SqlLedger
 from gizqr_station.places import DataFolder
-from gizqr_station.printing.tcp_printer import TcpZplPrinter
+from gizqr_station.printing.joining import printer_for
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.settings.model import Settings
 from gizqr_station.workflows.happenings import Happening, WaitingForDevice
-from gizqr_station.workflows.ports import PrintReport
+from gizqr_station.workflows.ports import Printer, PrintReport
 
 AIMS = ("before the bytes", "after the bytes")
 
 
-class AimedPrinter(TcpZplPrinter):
+class AimedPrinter:
     """The real printer driver, that ends the process around its n-th label."""
 
     aim = ""
     countdown = 0
 
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._printer, name)
+
     def print_label(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
         AimedPrinter.countdown -= 1
         if (self.aim, self.countdown) == (AIMS[0], 0):
             os.kill(os.getpid(), signal.SIGKILL)
-        report = super().print_label(job_name, image, stop)
+        report = self._printer.print_label(job_name, image, stop)
         if (self.aim, self.countdown) == (AIMS[1], 0):
             os.kill(os.getpid(), signal.SIGKILL)
         return report
+
+
+def _aimed(config: PrinterConfig) -> AimedPrinter:
+    return AimedPrinter(printer_for(config))
 
 
 class WriteAfterwards:
@@ -97,9 +109,9 @@ def main() -> int:
     parser.add_argument("--careless", action="store_true")
     asked = parser.parse_args()
     AimedPrinter.aim, AimedPrinter.countdown = asked.aim[0], int(asked.aim[1])
-    vars(assembly)["TcpZplPrinter"] = AimedPrinter
+    vars(printers)["printer_for"] = _aimed
     if asked.careless:
-        vars(assembly)["open_ledger"] = _careless(open_ledger)
+        vars(ledgers)["open_ledger"] = _careless(open_ledger)
     folder = DataFolder(asked.folder)
     folder.root.mkdir(exist_ok=True)
     settings = Settings.model_validate(
@@ -108,7 +120,7 @@ def main() -> int:
             "product": {"key": PRODUCT_KEY, "name": PRODUCT_NAME},
             "service": {"url": asked.url},
             "device": {"port": str(folder.root / "device")},
-            "printer": {"name": "virtual", "port": asked.printer_port, "dpi": DPI},
+            "printers": [{"name": "virtual", "address": f"tcp://127.0.0.1:{asked.printer_port}", "dpi": DPI}],
         }
     )
     heard: queue.SimpleQueue[Happening] = queue.SimpleQueue()

@@ -34,7 +34,9 @@ class Surroundings:
                 "product": {"key": PRODUCT_KEY, "name": "Smart Plug", **product},
                 "service": {"url": self.url, "deadline_s": 3.0},
                 "device": {"port": str(self.device.link), "answer_s": 2.0},
-                "printer": {"name": "zebra", "host": self.printer.host, "port": self.printer.port, "send_s": 2.0},
+                "printers": [
+                    {"name": "zebra", "address": f"tcp://{self.printer.host}:{self.printer.port}", "send_s": 2.0}
+                ],
             }
         )
 

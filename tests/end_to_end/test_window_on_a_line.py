@@ -310,12 +310,15 @@ def test_the_window_speaks_chinese_at_the_press_of_a_button(line: WindowOnLine) 
     assert line.window.page._band.words.word == "Ready"
 
 
-def test_without_scan_back_a_unit_is_sent_but_never_verified(qtbot: QtBot, around: Surroundings) -> None:
+def test_without_scan_back_a_unit_is_printed_but_never_verified(qtbot: QtBot, around: Surroundings) -> None:
     with opened(qtbot, around, scan_back_every=0) as line:
         line.plug(MAC)
         line.wait_for(Band.HANDED_OVER)
         assert line.state.tally.verified == 0
-        assert states(line) == [JobState.SENT]
+        assert states(line) == [JobState.PRINTED]
+        words = line.window.page._band.words
+        assert words is not None
+        assert (words.word, "not verified" in words.line) == ("Printed", True)
 
 
 def test_a_station_without_its_product_says_what_to_fill_in(qtbot: QtBot, around: Surroundings) -> None:

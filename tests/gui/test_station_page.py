@@ -9,56 +9,31 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gizqr_station.domain.code_failures import ServiceUnreachable
+from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState
+from gizqr_station.domain.printer_failures import MediaOut, RibbonEnded, RibbonLow, RollEnded, RollLow
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.tokens import GOOD_FOR_MS, Tone
 from gizqr_station.workflows.happenings import (
     DeviceRead,
     Happening,
+    HealthSeen,
     JobChanged,
     LabelDrawn,
     LabelKnown,
+    Part,
     ScanBackDue,
     UnitDone,
     UnitRefused,
     WaitingForDevice,
 )
-from tests.fake_bench import MAC, reading_of
+from tests.fake_bench import MAC, NOW, reading_of
+from tests.gui.heard import HeardLine, a_bench
 from tests.gui.samples import IMAGE, JOB
 
 VERIFIED = replace(JOB, state=JobState.VERIFIED)
 DUE: list[Happening] = [DeviceRead(reading_of(MAC)), LabelDrawn(IMAGE), JobChanged(JOB), ScanBackDue(JOB)]
-
-
-class Heard:
-    """What the window asked of the line."""
-
-    def __init__(self) -> None:
-        self.calls: list[object] = []
-
-    def scanned(self, text: str) -> None:
-        self.calls.append(text)
-
-    def no_usable_label(self, job: int) -> None:
-        self.calls.append(job)
-
-    def try_again(self) -> None:
-        self.calls.append("again")
-
-
-@pytest.fixture
-def heard() -> Heard:
-    return Heard()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, heard: Heard) -> MainWindow:
-    made = MainWindow(
-        heard, station="bench-1", operator="Li Wei", product="Lamp", demo=False, scanner_only=False, language="en"
-    )
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def tone(window: MainWindow) -> Tone:
@@ -88,20 +63,17 @@ def test_the_next_unit_ends_the_green_at_once(window: MainWindow) -> None:
     assert tone(window) is Tone.CALM
 
 
-def test_f8_twice_is_about_the_label_on_the_page_and_f5_tries_again(
-    window: MainWindow, heard: Heard, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gizqr_station.gui.confirm_button.CONFIRM_NOT_BEFORE_MS", 0)
+def test_f8_twice_is_about_the_label_on_the_page_and_f5_tries_again(window: MainWindow, line: HeardLine) -> None:
     QTest.keyClick(window, Qt.Key.Key_F8)
     QTest.keyClick(window, Qt.Key.Key_F8)
     QTest.keyClick(window, Qt.Key.Key_F5)
-    assert heard.calls == [], "there is nothing to say it about"
+    assert line.calls == [], "there is nothing to say it about"
     hear(window, *DUE)
     QTest.keyClick(window, Qt.Key.Key_F8)
     QTest.keyClick(window, Qt.Key.Key_F8)
     hear(window, UnitRefused(ServiceUnreachable("qr"), reading_of(MAC), None, 5.0))
     QTest.keyClick(window, Qt.Key.Key_F5)
-    assert heard.calls == [JOB.id, "again"]
+    assert line.calls == [JOB.id, "again"]
 
 
 def test_a_first_press_is_forgotten_when_another_label_comes(window: MainWindow) -> None:
@@ -124,8 +96,63 @@ def test_every_button_has_a_name_and_nothing_is_modal(window: MainWindow) -> Non
     assert not window.findChildren(QDialog)
 
 
+ROLL_TROUBLE = [
+    (RollEnded("zebra"), SupplyKind.LABELS, "F9  New roll"),
+    (RollLow("zebra", 20), SupplyKind.LABELS, "F9  New roll"),
+    (RibbonEnded("zebra"), SupplyKind.RIBBON, "F9  New ribbon"),
+    (RibbonLow("zebra", 20), SupplyKind.RIBBON, "F9  New ribbon"),
+]
+
+
+@pytest.mark.parametrize(("failure", "kind", "words"), ROLL_TROUBLE, ids=lambda part: str(part))
+@pytest.mark.parametrize("as_warning", [True, False])
+def test_f9_twice_says_that_a_roll_was_changed_while_one_ends(
+    window: MainWindow,
+    line: HeardLine,
+    failure: Failure,
+    kind: SupplyKind,
+    words: str,
+    as_warning: bool,
+) -> None:
+    broken, warning = (None, failure) if as_warning else (failure, None)
+    hear(window, HealthSeen(Part.PRINTER, broken, "zebra", NOW, warning))
+    button = window.page._new_roll
+    assert (button.isVisible(), button.text()) == (True, words)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert (button.text().startswith("F9  Press again:"), line.calls) == (True, [])
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert line.calls == [kind]
+
+
+def test_f9_means_nothing_while_every_roll_is_full(window: MainWindow, line: HeardLine) -> None:
+    hear(window, HealthSeen(Part.PRINTER, MediaOut("zebra"), "zebra", NOW), *DUE)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert (window.page._new_roll.isVisible(), line.calls) == (False, [])
+
+
+def test_a_first_f9_is_forgotten_when_the_roll_is_full_again(window: MainWindow) -> None:
+    hear(window, HealthSeen(Part.PRINTER, None, "zebra", NOW, RollLow("zebra", 20)))
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    hear(window, HealthSeen(Part.PRINTER, None, "zebra", NOW))
+    assert not window.page._new_roll.armed
+
+
+def test_a_unit_that_was_refused_for_an_ended_roll_offers_f9_at_once(window: MainWindow) -> None:
+    hear(window, UnitRefused(RollEnded("zebra"), reading_of(MAC), None, 5.0))
+    assert window.page._new_roll.isVisible()
+    hear(window, WaitingForDevice())
+    assert not window.page._new_roll.isVisible(), "an older unit's failure says nothing of the roll now"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])
-def test_the_page_fits_the_screen(window: MainWindow, size: tuple[int, int]) -> None:
-    hear(window, *DUE)
-    least = window.minimumSizeHint()
-    assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
+def test_the_page_fits_the_screen_even_with_the_roll_button(qtbot: QtBot, size: tuple[int, int], language: str) -> None:
+    with a_bench(language) as bench:
+        window = bench.window
+        window.resize(*size)
+        hear(window, *DUE, HealthSeen(Part.PRINTER, RollEnded("Zebra ZD421"), "Zebra ZD421", NOW))
+        hear(window, UnitRefused(RollEnded("Zebra ZD421"), reading_of(MAC), None, 5.0))
+        least = window.minimumSizeHint()
+        assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
+        assert (window.width(), window.height()) == size

@@ -4,26 +4,31 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from pytestqt.qtbot import QtBot
 
 from gizqr_station.domain.device_failures import PortDenied, PortMissing
 from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.printer_failures import MediaOut, RollLow
 from gizqr_station.gui.band_words import band_words
 from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.health_tiles import HealthTile
 from gizqr_station.gui.icons import icon_pixmap
 from gizqr_station.gui.label_preview import LabelPreview, to_qimage, whole_scale
+from gizqr_station.gui.number_fields import Millimetres, WholeNumber
 from gizqr_station.gui.station_state import Band, StationState
 from gizqr_station.gui.tokens import (
     CARD,
+    CHOSEN_OPTION,
+    CHOSEN_ROW,
     CONFIRM_NOT_BEFORE_MS,
     FOCUS,
     LINE,
     PAGE,
     QUIET_TEXT,
     TONES,
+    WARNING_MARK,
     Tone,
 )
 from gizqr_station.places import resources
@@ -44,7 +49,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("paint", [*TONES.values(), PAGE, CARD], ids=str)
+@pytest.mark.parametrize("paint", [*TONES.values(), PAGE, CARD, CHOSEN_ROW, CHOSEN_OPTION], ids=str)
 def test_every_text_is_legible_on_its_ground(paint: object) -> None:
     assert contrast(paint.ground, paint.text) >= 6  # type: ignore[attr-defined]
 
@@ -53,6 +58,7 @@ def test_every_text_is_legible_on_its_ground(paint: object) -> None:
 def test_quiet_text_and_focus_stand_out_enough(ground: str) -> None:
     assert contrast(ground, QUIET_TEXT) >= 4.5
     assert contrast(ground, FOCUS) >= 3
+    assert contrast(ground, WARNING_MARK) >= 4.5
 
 
 @pytest.mark.parametrize("band", Band)
@@ -150,7 +156,7 @@ def test_every_text_is_translated_and_nothing_is_left_over() -> None:
     [
         (None, LINE, "ready: ttyUSB0"),
         (PortMissing("/dev/ttyUSB0"), LINE, "no device at ttyUSB0"),
-        (PortDenied("/dev/ttyUSB0"), TONES[Tone.ATTENTION].ground, "This user may not open"),
+        (PortDenied("/dev/ttyUSB0"), TONES[Tone.STOP].ground, "This user may not open"),
     ],
 )
 def test_a_tile_is_quiet_until_something_is_really_wrong(
@@ -161,3 +167,51 @@ def test_a_tile_is_quiet_until_something_is_really_wrong(
     tile.show_health(HealthSeen(Part.DEVICE_PORT, failure, "ttyUSB0", NOW), "en")
     assert says in tile.accessibleName()
     assert f"border-left: 4px solid {edge}" in tile.styleSheet()
+
+
+@pytest.mark.parametrize(
+    ("seen", "edge", "says"),
+    [
+        (HealthSeen(Part.PRINTER, None, "zebra", NOW, told=True), LINE, "Printer: ready: zebra"),
+        (HealthSeen(Part.PRINTER, None, "zebra", NOW), LINE, "Printer: ready: zebra, does not report its state"),
+        (
+            HealthSeen(Part.PRINTER, None, "zebra", NOW, RollLow("zebra", 20)),
+            TONES[Tone.ATTENTION].ground,
+            "Printer: zebra: roll ends soon",
+        ),
+        (
+            HealthSeen(Part.PRINTER, MediaOut("zebra"), "zebra", NOW, RollLow("zebra", 20)),
+            TONES[Tone.STOP].ground,
+            "Printer: zebra: no labels",
+        ),
+    ],
+)
+def test_the_printers_tile_says_no_more_than_is_known(qtbot: QtBot, seen: HealthSeen, edge: str, says: str) -> None:
+    tile = HealthTile(Part.PRINTER)
+    qtbot.addWidget(tile)
+    tile.show_health(seen, "en")
+    assert tile.accessibleName() == says
+    assert f"border-left: 4px solid {edge}" in tile.styleSheet()
+
+
+def test_a_wheel_that_turns_by_changes_no_number(qtbot: QtBot) -> None:
+    for field in (WholeNumber(0, 100), Millimetres(0, 100)):
+        qtbot.addWidget(field)
+        field.setValue(50)
+        field.setFocus()
+        turn = QWheelEvent(
+            QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, inverted=False,
+        )  # fmt: skip
+        QCoreApplication.sendEvent(field, turn)
+        assert field.value() == 50
+
+
+def test_millimetres_show_as_many_digits_as_there_are_and_a_point_everywhere(qtbot: QtBot) -> None:
+    field = Millimetres(-20, 1000)
+    qtbot.addWidget(field)
+    shown = []
+    for value in (40.0, 25.4, -1.25, 0.0):
+        field.setValue(value)
+        shown.append(field.text())
+    assert shown == ["40", "25.4", "-1.25", "0"]

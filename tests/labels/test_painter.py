@@ -251,7 +251,7 @@ def test_ink_never_leaves_its_box() -> None:
 
 def test_an_unknown_resolution_is_refused() -> None:
     with pytest.raises(ResolutionUnknown):
-        painted("40x30", 180, MAC_FIELDS)
+        painted("40x30", 150, MAC_FIELDS)
 
 
 def test_a_codes_size_depends_on_its_length_alone() -> None:

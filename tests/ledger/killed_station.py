@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gizqr_station.domain.job import JobState
 from gizqr_station.ledger.opening import open_ledger
-from tests.contracts.ledger_samples import mac, opened
+from tests.contracts.ledger_samples import IMAGE, draft, mac, opened
 from tests.fakes import SteppingClock
 
 
@@ -23,6 +23,11 @@ def work(path: Path, acknowledged: Path) -> None:
         serial = int(ledger.next_label_serial().removeprefix("L-"))
         job = opened(ledger, identity=mac(serial))
         os.write(told, f"{job.id} {job.state.value}\n".encode())
+        queued = ledger.enqueue(draft(f"Q-{serial}", identity=mac(0x800000 + serial)), IMAGE, who="batch")
+        os.write(told, f"{queued.id} {queued.state.value}\n".encode())
+        if serial % 2:
+            queued = ledger.take(queued.id, who="station")
+            os.write(told, f"{queued.id} {queued.state.value}\n".encode())
         for state in (JobState.SENT, JobState.PRINTED, JobState.VERIFIED):
             job = ledger.move(job, state, who="station")
             os.write(told, f"{job.id} {job.state.value}\n".encode())

@@ -64,7 +64,10 @@ def test_nothing_acknowledged_is_lost(
         for job, state in promised:
             assert state in {entry.state for entry in ledger.history(job)}, f"job {job} was {state}"
         ledger.settle_interrupted("test")
-        assert ledger.count(JobState.INTENDED) == ledger.count(JobState.SENT) == 0
+        waiting = ledger.queued()
+        assert ledger.count(JobState.INTENDED) == len(waiting)
+        assert ledger.count(JobState.SENT) == 0
+        assert all(queued.held and queued.job.state is JobState.INTENDED for queued in waiting)
         ledger.close()
 
     ledger = open_again(path)
@@ -72,5 +75,6 @@ def test_nothing_acknowledged_is_lost(
     assert len(promised) >= kills // 2
     recorded = {(entry.job, entry.state) for job in ledger.all_jobs() for entry in ledger.history(job.id)}
     assert set(promised) <= recorded
+    assert ledger.queued(), "nothing waited, so nothing was shown of the queue"
     serials = [job.draft.label_serial for job in ledger.all_jobs()]
     assert len(serials) == len(set(serials))

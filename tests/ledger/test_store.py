@@ -14,6 +14,8 @@ import pytest
 
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, LedgerBusy, LedgerDamaged
+from gizqr_station.domain.print_queue_failures import NotQueued
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.ledger import store
 from gizqr_station.ledger.store import SqlLedger
 from tests.contracts.ledger_samples import IMAGE, MAC, PRODUCT_KEY, brought_to, draft, mac, opened
@@ -28,7 +30,7 @@ def at_once(count: int, work: Callable[[int], object]) -> list[object]:
         start.wait(timeout=10)
         try:
             return work(number)
-        except (AlreadyLabelled, IllegalMove) as refused:
+        except (AlreadyLabelled, IllegalMove, NotQueued) as refused:
             return type(refused)
 
     with ThreadPoolExecutor(count) as threads:
@@ -48,6 +50,21 @@ def test_of_twenty_threads_one_moves_the_job(ledger: SqlLedger) -> None:
     assert ends.count(JobState.VERIFIED) == 1
     assert ends.count(IllegalMove) == 19
     assert [entry.state for entry in ledger.history(sent.id)].count(JobState.VERIFIED) == 1
+
+
+def test_of_twenty_threads_one_takes_the_job(ledger: SqlLedger) -> None:
+    job = ledger.enqueue(draft("L-000001"), IMAGE, who="batch")
+    ends = at_once(20, lambda number: ledger.take(job.id, who=f"thread {number}").state)
+    assert ends.count(JobState.SENT) == 1
+    assert ends.count(NotQueued) == 19
+    assert [entry.state for entry in ledger.history(job.id)].count(JobState.SENT) == 1
+
+
+def test_labels_that_are_sent_side_by_side_are_all_counted(ledger: SqlLedger) -> None:
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 100, 0, who="li.wei")
+    jobs = [opened(ledger, identity=mac(number)) for number in range(20)]
+    at_once(20, lambda number: ledger.move(jobs[number], JobState.SENT, who="station"))
+    assert [supply.left for supply in ledger.supplies("bench printer")] == [80]
 
 
 def test_twenty_threads_get_twenty_serials(ledger: SqlLedger) -> None:
@@ -107,6 +124,38 @@ def test_of_two_processes_one_gets_each_label(ledger: SqlLedger, ledger_file: Pa
     assert len(list(ledger.all_jobs())) == 20
 
 
+def take_twenty(ledger: SqlLedger) -> list[str]:
+    """Take each of twenty jobs; what became of each."""
+    ends = []
+    for number in range(1, 21):
+        try:
+            ledger.take(number, who="station")
+            ends.append(f"got {number}")
+        except NotQueued:
+            ends.append(f"lost {number}")
+    return ends
+
+
+def test_of_two_processes_one_takes_each_job(ledger: SqlLedger, ledger_file: Path) -> None:
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 100, 0, who="li.wei")
+    for number in range(20):
+        ledger.enqueue(draft(f"L-{number}", identity=mac(number)), IMAGE, who="batch")
+    program = RIVAL.replace('claim_twenty(ledger, "rival")', "take_twenty(ledger)").replace("claim_", "take_")
+    command = [sys.executable, "-c", program, str(ledger_file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as rival:
+        assert rival.stdin is not None
+        assert rival.stdout is not None
+        assert rival.stdout.readline() == "ready\n"
+        rival.stdin.write("go\n")
+        rival.stdin.flush()
+        ours = take_twenty(ledger)
+        theirs = rival.communicate(timeout=60)[0].split("\n")[:-1]
+    numbers = range(1, 21)
+    assert sorted(ours + theirs) == sorted(f"{end} {number}" for end in ("got", "lost") for number in numbers)
+    assert [supply.left for supply in ledger.supplies("bench printer")] == [80]
+    assert ledger.verify() is None
+
+
 def test_a_long_export_comes_in_pages_and_keeps_no_one_waiting(
     ledger: SqlLedger, ledger_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +167,25 @@ def test_a_long_export_comes_in_pages_and_keeps_no_one_waiting(
         other.execute("BEGIN EXCLUSIVE")  # would be refused while the export reads
         other.execute("ROLLBACK")
     assert list(export) == jobs[1:]
+
+
+@pytest.mark.parametrize("queued", [False, True])
+def test_a_label_costs_four_commits_however_it_is_sent_and_counted(ledger: SqlLedger, queued: bool) -> None:
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 10, 0, who="li.wei")
+    asked = list[str]()
+    with ledger._database.reading() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_trace_callback(asked.append)
+    assert ledger.supplies("bench printer")
+    drawn = draft(ledger.next_label_serial())
+    if queued:
+        sent = ledger.take(ledger.enqueue(drawn, IMAGE, who="batch").id, who="station")
+    else:
+        sent = ledger.move(ledger.open(drawn, IMAGE), JobState.SENT, who="station")
+    ledger.move(sent, JobState.SENT, who="station", outcome=PrintOutcome.ACCEPTED)
+    driver.set_trace_callback(None)
+    assert asked.count("BEGIN IMMEDIATE") == 4
 
 
 def test_each_call_is_durable_when_it_returns(ledger: SqlLedger, ledger_file: Path) -> None:
@@ -137,17 +205,27 @@ def test_each_call_is_durable_when_it_returns(ledger: SqlLedger, ledger_file: Pa
 
 def test_a_job_whose_entry_cannot_be_written_is_not_written(ledger: SqlLedger, ledger_file: Path) -> None:
     job = opened(ledger)
+    waits = ledger.enqueue(draft(ledger.next_label_serial(), identity=mac(2)), IMAGE, who="batch")
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 10, 0, who="li.wei")
     with closing(sqlite3.connect(ledger_file)) as raw:
         raw.execute("CREATE TRIGGER broken BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'broken'); END")
     writes: list[Callable[[], object]] = [
-        lambda: ledger.open(draft("L-000002", identity=mac(1)), IMAGE),
+        lambda: ledger.open(draft("L-000007", identity=mac(1)), IMAGE),
         lambda: ledger.move(job, JobState.SENT, who="station"),
         lambda: ledger.settle_interrupted("station"),
+        lambda: ledger.enqueue(draft("L-000008", identity=mac(1)), IMAGE, who="batch"),
+        lambda: ledger.hold(waits.id, who="qa", reason="wait"),
+        lambda: ledger.hold_waiting("bench printer", who="qa", reason="wait"),
+        lambda: ledger.reassign(waits.id, "B", who="qa"),
+        lambda: ledger.cancel(waits.id, who="qa"),
+        lambda: ledger.take(waits.id, who="qa"),
     ]
     for write in writes:
         with pytest.raises(Exception, match="broken"):
             write()
-    assert list(ledger.all_jobs()) == [job]
+    assert list(ledger.all_jobs()) == [job, waits]
+    assert [(queued.held, queued.printer) for queued in ledger.queued()] == [(False, "bench printer")]
+    assert [supply.left for supply in ledger.supplies("bench printer")] == [10]
 
 
 def test_a_closed_ledger_leaves_no_other_file_behind(ledger: SqlLedger, ledger_file: Path) -> None:
@@ -248,6 +326,51 @@ def test_an_entry_that_cannot_be_read_is_damage(ledger: SqlLedger, ledger_file: 
         ledger.history(1)
 
 
+def test_a_job_that_waits_but_has_moved_is_found(ledger: SqlLedger, ledger_file: Path) -> None:
+    job = ledger.enqueue(draft("L-000001"), IMAGE, who="batch")
+    changed(ledger_file, f"INSERT INTO entries SELECT 9, {job.id}, 'move', 'sent', at, who, '' FROM entries LIMIT 1")
+    changed(ledger_file, "UPDATE jobs SET state = 'sent'")
+    assert isinstance(fault := ledger.verify(), LedgerDamaged)
+    assert fault.reason == "job 1 waits in the queue, but is sent"
+
+
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [("UPDATE queue SET acted_at = 9223372036854775807", "queued job 1"), ("UPDATE jobs SET state = 'gone'", "job 1")],
+)
+def test_a_queue_that_cannot_be_read_is_damage(ledger: SqlLedger, ledger_file: Path, damage: str, name: str) -> None:
+    ledger.enqueue(draft("L-000001"), IMAGE, who="batch")
+    changed(ledger_file, damage)
+    with pytest.raises(LedgerDamaged, match=name):
+        ledger.queued()
+
+
+@pytest.mark.parametrize("damage", ["kind = 'toner'", "remaining = 'many'"])
+def test_a_count_that_cannot_be_read_is_damage(ledger: SqlLedger, ledger_file: Path, damage: str) -> None:
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 10, 0, who="li.wei")
+    changed(ledger_file, f"UPDATE supplies SET {damage}")
+    with pytest.raises(LedgerDamaged, match="bench printer"):
+        ledger.supplies("bench printer")
+
+
+def test_who_put_in_which_roll_and_what_was_left_of_the_last_stays_on_record(
+    ledger: SqlLedger, ledger_file: Path
+) -> None:
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 10, 2, who="li.wei")
+    ledger.use_supply("bench printer", 3)
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 20, 2, who="qa")
+    ledger.load_supply("bench printer", SupplyKind.LABELS, 0, 0, who="qa")
+    with closing(sqlite3.connect(ledger_file)) as raw:
+        loads = raw.execute("SELECT printer, kind, remaining, capacity, warn_below, who FROM supply_loads").fetchall()
+        (times,) = raw.execute("SELECT count(DISTINCT at) FROM supply_loads").fetchone()
+    assert loads == [
+        ("bench printer", "labels", None, 10, 2, "li.wei"),
+        ("bench printer", "labels", 7, 20, 2, "qa"),
+        ("bench printer", "labels", 20, 0, 0, "qa"),
+    ]
+    assert times == 3
+
+
 @pytest.mark.parametrize("damage", ["DELETE FROM serials", "UPDATE serials SET last = 0.5"])
 def test_a_counter_that_is_gone_is_damage(ledger: SqlLedger, ledger_file: Path, damage: str) -> None:
     changed(ledger_file, damage)
@@ -272,6 +395,9 @@ def test_dots_that_are_not_those_of_the_job_are_not_shown(ledger: SqlLedger, led
         (lambda ledger: ledger.count(JobState.VERIFIED), "jobs_by_state"),
         (lambda ledger: ledger.open_jobs(), "jobs_by_state"),
         (lambda ledger: ledger.history(1), "entries_by_job"),
+        (lambda ledger: ledger.queued("bench printer"), "queue_by_printer"),
+        (lambda ledger: ledger.held_count("bench printer"), "queue_by_printer"),
+        (lambda ledger: ledger.supplies("bench printer"), "sqlite_autoindex_supplies"),
     ],
 )
 def test_what_is_asked_for_each_unit_is_looked_up_not_searched(

@@ -79,6 +79,25 @@ def test_the_wanted_packages_follow_the_display(station: ModuleType) -> None:
     assert wayland == [*x11, *station.WAYLAND_PACKAGES]
 
 
+def test_only_the_tests_want_a_print_server(station: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[list[str]] = []
+    monkeypatch.setattr(station, "provide_system_packages", wanted.append)
+    monkeypatch.setattr(station, "provide_environment", lambda _: None)
+    monkeypatch.setattr(station, "run_checks", lambda _: 0)
+    monkeypatch.setattr(station, "hand_over", lambda _: 0)
+    station.main(["doctor"])
+    station.main(["test"])
+    without, with_them = wanted
+    assert set(with_them) - set(without) == {
+        "cups",
+        "cups-client",
+        "cups-ipp-utils",
+        "cups-filters",
+        "dbus",
+        "avahi-daemon",
+    }
+
+
 def test_a_python_without_ensurepip_wants_its_own_venv_package(station: ModuleType) -> None:
     wanted = station.wanted_packages(window=False, environment={}, venv_module=False)
     assert wanted[0] == f"python3.{sys.version_info.minor}-venv"
@@ -112,6 +131,7 @@ def test_root_installs_only_what_is_missing_and_is_not_asked(
     assert install[-1] == "libegl1"
     assert "libgl1" not in install
     assert all(environment["DEBIAN_FRONTEND"] == "noninteractive" for environment in recorder.environments)
+    assert all(environment["SYSTEMD_OFFLINE"] == "1" for environment in recorder.environments), "a service would start"
 
 
 def test_others_without_a_yes_get_the_command_and_nothing_happens(

@@ -7,14 +7,32 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from gizqr_station.domain.label import LabelImage
-from gizqr_station.printing.tcp_printer import TcpZplPrinter
-from gizqr_station.printing.zpl import encode_zpl
+from gizqr_station.domain.printer import Asking, Patience, PrinterConfig
+from gizqr_station.domain.printer_address import PrinterAddress
+from gizqr_station.printing.dialogues.dialogue import Dialogue
+from gizqr_station.printing.direct_printer import DirectPrinter, Pace
+from gizqr_station.printing.languages.encoder import Encoder
+from gizqr_station.printing.languages.zpl import ZplEncoder
+from gizqr_station.printing.links.tcp import TcpConnector
 from tests.labels.samples import MAC_FIELDS, PAINTER
 
 SMALL = PAINTER.paint("25x25", 203, MAC_FIELDS)
 # Noise does not compress: several hundred kilobytes, more than any buffer on the way holds.
 LARGE = LabelImage(3200, 4000, 600, tuple(bytes((x * y * 7 + x * x) % 251 for x in range(400)) for y in range(4000)))
-SMALL_ZPL, LARGE_ZPL = encode_zpl(SMALL, "17"), encode_zpl(LARGE, "17")
+
+
+def config_at(port: int, host: str = "127.0.0.1", *, dpi: int = 203, **patience: float) -> PrinterConfig:
+    """A printer that is not asked for its state."""
+    address = PrinterAddress.parse(f"tcp://{host}:{port}")
+    return PrinterConfig("bench", address, dpi=dpi, asking=Asking.NEVER, patience=Patience(**patience))
+
+
+def _zpl(image: LabelImage) -> bytes:
+    encoder = ZplEncoder(config_at(9100, dpi=image.dpi))
+    return encoder.setup() + encoder.label(image, "17")
+
+
+SMALL_ZPL, LARGE_ZPL = _zpl(SMALL), _zpl(LARGE)
 
 Script = Callable[[socket.socket], object]
 
@@ -51,8 +69,19 @@ def serving(script: Script, receive_buffer: int = 0) -> Iterator[int]:
         assert not thread.is_alive()
 
 
-def printer_at(port: int, **time_outs: float) -> TcpZplPrinter:
-    return TcpZplPrinter("bench", "127.0.0.1", port, dpi=203, **time_outs)
+def printer_at(
+    port: int, host: str = "127.0.0.1", *, dpi: int = 203, settle_s: float = 1.0, **patience: float
+) -> DirectPrinter:
+    """Over TCP, in ZPL, never asked."""
+    return driver(config_at(port, host, dpi=dpi, **patience), pace=Pace(settle_s=settle_s))
+
+
+def driver(
+    config: PrinterConfig, dialogue: Dialogue | None = None, encoder: Encoder | None = None, pace: Pace | None = None
+) -> DirectPrinter:
+    address = config.address
+    connector = TcpConnector(config.name, address.host, address.port, connect_s=config.patience.connect_s)
+    return DirectPrinter(config, connector, encoder or ZplEncoder(config), dialogue, pace=pace)
 
 
 def read_all(connection: socket.socket) -> bytes:

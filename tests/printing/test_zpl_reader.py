@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import tracemalloc
 import zlib
 
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gizqr_station.domain.label import LabelImage
-from gizqr_station.printing.zpl import encode_zpl
-from gizqr_station.printing.zpl_reader import ZplRefused, read_format, split_formats
+from gizqr_station.printing.zpl_graphics import ZplRefused
+from gizqr_station.printing.zpl_reader import ZplReader, read_format, read_labels, split_formats
+from tests.printing.zpl_bytes import SETUP, label_zpl
 
 
 @st.composite
@@ -41,17 +43,81 @@ def _z64(data: bytes, announced: int, checksum: int | None = None) -> bytes:
 
 @given(images())
 def test_what_is_encoded_is_read_back_at_any_width(image: LabelImage) -> None:
-    read = read_format(encode_zpl(image, "x-1"), 203)
+    read = read_format(label_zpl(image, "x-1"), 203)
     assert (read.image, read.job_name, read.copies) == (image, "x-1", 1)
 
 
-def test_settings_that_change_nothing_are_read_over() -> None:
-    for setting in (b"^JZN", b"^PON", b"^PMN", b"^LS0", b"^LH0,0"):
-        assert _rows(setting + b"^PW8^LL1^FO0,0^GFA,1,1,1,81^FS") == (b"\x81",)
+@pytest.mark.parametrize(
+    "setting",
+    [
+        b"^JZN", b"^PON", b"^PMN", b"^LRN", b"^LS0", b"^LT0", b"^LH0,0", b"^JMA", b"^MUD", b"^XB", b"^ML1200",
+        b"^MNN", b"^MNY", b"^MNW", b"^MNA", b"^MNM", b"^MNM,-24", b"^MTD", b"^MTT", b"^MMT", b"^MMT,N",
+        b"^MD0", b"^MD-30", b"^MD12.5", b"~SD00", b"~SD30", b"~SD07", b"^PR4", b"^PRA", b"^PR6,6,6",
+    ],
+)  # fmt: skip
+def test_settings_that_change_nothing_are_read_over(setting: bytes) -> None:
+    assert _rows(setting + b"^PW8^LL1^FO0,0^GFA,1,1,1,81^FS") == (b"\x81",)
+
+
+def test_settings_hold_for_the_labels_that_follow_and_print_nothing_themselves() -> None:
+    reader = ZplReader(203)
+    assert reader.read(b"^XA^PW8^LL2^LT1^JZN~SD15^XZ") is None
+    for _ in range(2):
+        label = reader.read(_format(b"^FO0,0^GFA,1,1,1,81^FS"))
+        assert label is not None
+        assert label.image.rows == (b"\0", b"\x81")
+
+
+def test_nothing_is_kept_of_a_format_that_is_refused() -> None:
+    reader = ZplReader(203)
+    with pytest.raises(ZplRefused):
+        reader.read(_format(b"^PW8^LL2^FO0,0^GFA,1,1,1,8^FS"))
+    with pytest.raises(ZplRefused, match=re.escape("no ^PW")):
+        reader.read(_format(b"^FO0,0^GFA,1,1,1,81^FS"))
+
+
+def test_copies_without_a_picture_are_refused() -> None:
+    with pytest.raises(ZplRefused, match="PQ: nothing to print"):
+        ZplReader(203).read(_format(b"^PW8^LL1^PQ2"))
+
+
+def test_a_stream_of_settings_and_labels_gives_its_labels() -> None:
+    image = LabelImage(8, 1, 203, (b"\x81",))
+    labels = read_labels(SETUP + label_zpl(image, "1") + SETUP + label_zpl(image, "2"), 203)
+    assert [(label.image, label.job_name) for label in labels] == [(image, "1"), (image, "2")]
+    with pytest.raises(ZplRefused, match="not one format"):
+        read_labels(SETUP + b"^XA^PW8", 203)
+
+
+def test_a_format_that_prints_nothing_is_no_label() -> None:
+    with pytest.raises(ZplRefused, match="nothing to print"):
+        read_format(SETUP.strip(), 203)
+
+
+def test_shifts_move_the_picture_as_the_guide_says() -> None:
+    dot = b"^FO3,1^GFA,1,1,1,80^FS"
+    assert _rows(b"^PW8^LL3^LH2,0" + dot) == (b"\0", b"\x04", b"\0")
+    assert _rows(b"^PW8^LL3^LS2" + dot) == (b"\0", b"\x40", b"\0")
+    assert _rows(b"^PW8^LL3^LS-2" + dot) == (b"\0", b"\x04", b"\0")
+    assert _rows(b"^PW8^LL3^LT1" + dot) == (b"\0", b"\0", b"\x10")
+    assert _rows(b"^PW8^LL3^LT-1" + dot) == (b"\x10", b"\0", b"\0")
+
+
+@pytest.mark.parametrize("shift", [b"^LS4", b"^LS-5", b"^LT-2", b"^LT2", b"^LH5,0", b"^LH0,2"])
+def test_a_picture_that_is_shifted_off_the_label_is_refused(shift: bytes) -> None:
+    with pytest.raises(ZplRefused, match="beyond"):
+        _rows(b"^PW8^LL3" + shift + b"^FO3,1^GFA,1,1,1,80^FS")
+
+
+def test_what_places_a_label_counts_only_before_its_first_field_ends() -> None:
+    for late in (b"^PW8", b"^LL1", b"^LH0,0", b"^LS0", b"^LT0"):
+        with pytest.raises(ZplRefused, match="too late"):
+            _rows(b"^PW8^LL1^FXjob 1^FS" + late + b"^FO0,0^GFA,1,1,1,81^FS")
 
 
 def test_the_number_of_copies_is_read() -> None:
-    assert read_format(_format(b"^PW8^LL1^PQ3"), 203).copies == 3
+    for copies in (b"^PQ3", b"^PQ3,0,0,N", b"^PQ3,0,0,N,Y"):
+        assert read_format(_format(b"^PW8^LL1^FO0,0^GFA,1,1,1,81^FS" + copies), 203).copies == 3
 
 
 def test_plain_hexadecimal_is_read() -> None:
@@ -127,17 +193,6 @@ def test_a_few_bytes_that_stand_for_millions_take_no_memory() -> None:
         _format(b"^PW16^LL1^BQN,2,4"),
         _format(b"^PWsixteen^LL1"),
         _format(b"^PW16^LL99999"),
-        _format(b"^PW16^LL1^LH8,0"),
-        _format(b"^PW16^LL1^LS8"),
-        _format(b"^PW16^LL1^LS-8"),
-        _format(b"^PW16^LL1^LS"),
-        _format(b"^PW16^LL1^POI"),
-        _format(b"^PW16^LL1^PO"),
-        _format(b"^PW16^LL1^PMY"),
-        _format(b"^PW16^LL1^JZY"),
-        _format(b"^PW16^LL1^JZ"),
-        _format(b"^PW16^LL1^PQ0"),
-        _format(b"^PW16^LL1^PQ2,0,1,Y"),
         _format(b"^PW16^LL1^GFA,2,2,2,AA55^FS"),
         _format(b"^PW16^LL1^FO0,0^FS^GFA,2,2,2,AA55^FS"),
         _format(b"^PW16^LL1^FO0^GFA,2,2,2,AA55^FS"),
@@ -162,6 +217,20 @@ def test_what_is_not_understood_is_refused(zpl: bytes) -> None:
         read_format(zpl, 203)
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"^LS", b"^LSx", b"^LS10000", b"^LT121", b"^LT-121", b"^LH8", b"^POI", b"^PO", b"^PMY", b"^LRY", b"^JZY",
+        b"^JZ", b"^JMB", b"^MUI", b"^MNX", b"^MT", b"^MD31", b"~SD31", b"~SD", b"^PR", b"^PR4,4,4,4", b"^JUS",
+        b"^SXA,A,Y,Y", b"^CI28", b"^CC+", b"~JA", b"~PS", b"^PQ0", b"^PQ", b"^PQ2,0,1,Y", b"^PQ2,1", b"^FWR",
+    ],
+)  # fmt: skip
+def test_a_setting_that_might_change_the_label_is_refused_by_its_name(piece: bytes) -> None:
+    picture = b"^PW16^LL1" + piece + b"^FO0,0^GFA,2,2,2,AA55^FS"
+    with pytest.raises(ZplRefused, match=re.escape(piece[:3].decode())):
+        read_format(_format(picture), 203)
+
+
 @given(st.binary(max_size=80))
 def test_no_bytes_make_it_fail_otherwise(junk: bytes) -> None:
     for zpl in (junk, _format(junk), _format(b"^PW16^LL2^FO0,0^GFA,4,4,2," + junk)):
@@ -174,7 +243,7 @@ def test_no_bytes_make_it_fail_otherwise(junk: bytes) -> None:
 @given(st.lists(st.integers(1, 60), max_size=12))
 def test_formats_are_found_however_a_stream_is_cut(cuts: list[int]) -> None:
     image = LabelImage(8, 1, 203, (b"\x81",))
-    stream = encode_zpl(image, "1") + encode_zpl(image, "2") + b"^XA^PW8"
+    stream = label_zpl(image, "1") + label_zpl(image, "2") + b"^XA^PW8"
     found, rest = [], b""
     for cut in [*cuts, len(stream)]:
         formats, rest = split_formats(rest + stream[:cut])
@@ -186,12 +255,12 @@ def test_formats_are_found_however_a_stream_is_cut(cuts: list[int]) -> None:
 
 def test_a_label_larger_than_any_is_refused_before_it_is_drawn() -> None:
     with pytest.raises(ZplRefused, match="32000 x 32000 dots"):
-        read_format(_format(b"^PW32000^LL32000"), 203)
+        read_format(_format(b"^PW32000^LL32000^FO0,0^GFA,1,1,1,81^FS"), 203)
 
 
 def test_a_broken_off_format_does_not_spoil_the_next() -> None:
     image = LabelImage(8, 1, 203, (b"\x81",))
-    whole = encode_zpl(image, "2")
-    (found,), rest = split_formats(encode_zpl(image, "1")[:30] + whole)
+    whole = label_zpl(image, "2")
+    (found,), rest = split_formats(label_zpl(image, "1")[:30] + whole)
     assert read_format(found, 203).job_name == "2"
     assert rest.strip() == b""

@@ -1,9 +1,11 @@
 """What a scan means at a free line."""
 
+from dataclasses import replace
+
 import pytest
 
 from gizqr_station.domain.job import JobState, PrintJob
-from gizqr_station.domain.line_failures import LabelVoided, ScanNotUnderstood, WrongLabel
+from gizqr_station.domain.line_failures import CommandUnknown, LabelVoided, ScanNotUnderstood, WrongLabel
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.happenings import Happening, JobChanged, LabelKnown, ScanRefused
 from gizqr_station.workflows.label_scan import idle_scan, label_scan
@@ -77,3 +79,17 @@ def test_anything_else_is_not_understood() -> None:
     (told,) = scan(FakeBench(), "www.hi-flying.com")
     assert isinstance(told, ScanRefused)
     assert isinstance(told.failure, ScanNotUnderstood)
+
+
+@pytest.mark.parametrize("text", ["GIZQR:ROLL", "gizqr:ribbon", "GIZQR:00911f500047"])
+def test_a_command_is_no_label_even_where_a_label_says_it(text: str) -> None:
+    fakes = FakeBench()
+    expected = labelled(fakes)
+    draft = replace(expected.draft, content=text)
+    fakes.ledger.kept.jobs[expected.id] = replace(expected, draft=draft)
+    (told,) = scan(fakes, text)
+    assert isinstance(told, ScanRefused)
+    assert isinstance(told.failure, CommandUnknown)
+    with pytest.raises(CommandUnknown):
+        label_scan(fakes.bench(), fakes.ledger.kept.jobs[expected.id], text, any_open=True)
+    assert fakes.ledger.kept.jobs[expected.id].state is JobState.SENT

@@ -59,10 +59,10 @@ def test_a_printer_is_not_looked_at_while_a_label_is_on_its_way() -> None:
     try:
         printed = caller.submit(on_lane.print_label, "1", IMAGE, Stop())
         assert printing.wait(WAIT_S)
-        looked = looker.submit(on_lane.reachable, Stop())
+        looked = looker.submit(on_lane.status, Stop())
         assert not looked.done()
         finish.set()
-        assert looked.result(WAIT_S) is None
+        assert looked.result(WAIT_S).ready
         assert printed.result(WAIT_S).outcome is PrintOutcome.ACCEPTED
     finally:
         finish.set()

@@ -10,7 +10,6 @@ import pytest
 from gizqr_station.domain.code_failures import KeyRefused, ServiceUnreachable
 from gizqr_station.domain.codes import CodeSource
 from gizqr_station.domain.device_failures import DeviceSwapped, OnlyNoise
-from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import MacAddress
 from gizqr_station.domain.identity_failures import ImeiIsImsi, LocallyAdministeredMac
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
@@ -23,13 +22,15 @@ from gizqr_station.domain.line_failures import (
     UnplugFirst,
     WrongLabel,
 )
-from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.printer import PrinterStatus
+from gizqr_station.domain.printer_failures import MediaOut, PrinterBusy, PrinterConnectionLost, PrinterUnreachable
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows import retry
 from gizqr_station.workflows.happenings import (
     DeviceSeen,
     LabelKnown,
     LineStopped,
+    QueueSeen,
     ScanBackDue,
     ScanRefused,
     SettlementDue,
@@ -41,6 +42,7 @@ from gizqr_station.workflows.happenings import (
 from gizqr_station.workflows.lanes import ThreadLane
 from gizqr_station.workflows.line import Line
 from gizqr_station.workflows.ports import PrintReport
+from tests.contracts.ledger_samples import IMAGE, draft
 from tests.ear import Ear
 from tests.fake_bench import MAC, NOW, OTHER_MAC, PRODUCT, WAIT_S, FakeBench, content_of
 
@@ -297,14 +299,14 @@ def test_a_printer_that_is_off_leaves_one_failed_record_and_is_tried_again_when_
     fakes.printer.reports = [OFF]
     fakes.printer.off = OFF.failure
     knocks = threading.Event()
-    reachable = fakes.printer.reachable
+    status = fakes.printer.status
 
-    def knocked(stop: Stop) -> Failure | None:
-        answer = reachable(stop)
+    def knocked(stop: Stop) -> PrinterStatus:
+        answer = status(stop)
         knocks.set()
         return answer
 
-    monkeypatch.setattr(fakes.printer, "reachable", knocked)
+    monkeypatch.setattr(fakes.printer, "status", knocked)
     with running(fakes) as line:
         fakes.reader.plug(MAC)
         refused = line.wait(UnitRefused)
@@ -318,6 +320,44 @@ def test_a_printer_that_is_off_leaves_one_failed_record_and_is_tried_again_when_
         job = line.wait(ScanBackDue).job
         assert job.mark == ""
     assert len(fakes.printer.printed) == 1
+
+
+def test_a_failure_that_usually_passes_is_put_before_a_person_when_bytes_had_gone_out(
+    fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(retry._PASSING, MediaOut, 0.01)
+    fakes.printer.reports = [PrintReport(PrintOutcome.UNKNOWN, 4, MediaOut("p"))]
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        due = line.wait(SettlementDue)
+        assert (due.job.state, type(due.failure)) == (JobState.UNKNOWN, MediaOut)
+        line.line.try_again()
+        line.line.scanned(str(MAC))
+        assert isinstance(line.wait(ScanRefused).failure, DeviceNotLabelScanned)
+        assert (len(fakes.ledger.kept.jobs), len(fakes.printer.printed)) == (1, 1)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+    assert not any(isinstance(told, UnitRefused) for told in fakes.told)
+    assert len(fakes.printer.printed) == 1
+
+
+def test_a_printer_that_looks_ready_and_refuses_all_the_same_is_tried_less_and_less(
+    fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(retry._PASSING, PrinterBusy, 0.01)
+    fakes.printer.reports = [PrintReport(PrintOutcome.REFUSED, 0, PrinterBusy("p"))] * 4
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        pauses = [line.wait(UnitRefused).retry_in_s for _ in range(4)]
+        line.wait(ScanBackDue)
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        fakes.reader.unplug()
+        line.wait(WaitingForDevice)
+        fakes.printer.reports = [PrintReport(PrintOutcome.REFUSED, 0, PrinterBusy("p"))]
+        fakes.reader.plug(OTHER_MAC)
+        pauses.append(line.wait(UnitRefused).retry_in_s)
+    assert pauses == [0.01, 0.02, 0.04, 0.08, 0.01]
 
 
 def test_the_unit_is_not_lost_while_the_service_is_away(fakes: FakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -425,6 +465,27 @@ def test_after_a_restart_what_was_never_sent_is_failed_and_what_was_sent_is_aske
     assert fakes.printer.printed == []
 
 
+def test_after_a_restart_jobs_that_waited_are_held_and_told_of_and_none_is_sent(fakes: FakeBench) -> None:
+    drawn = draft(fakes.ledger.next_label_serial(), printer="fake printer")
+    job = fakes.ledger.enqueue(drawn, IMAGE, who="batch")
+    with running(fakes) as line:
+        seen = line.wait(QueueSeen)
+        assert [(queued.job.id, queued.held, queued.reason) for queued in seen.jobs] == [
+            (job.id, True, "station restarted")
+        ]
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+    assert fakes.ledger.kept.jobs[job.id].state is JobState.INTENDED
+    assert len(fakes.printer.printed) == 1
+
+
+def test_without_a_queue_nothing_is_said_of_one(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+    assert not any(isinstance(told, QueueSeen) for told in fakes.told)
+
+
 def test_after_a_restart_the_labels_on_the_bench_may_be_scanned_in_any_order(fakes: FakeBench) -> None:
     first = _left_behind(fakes, "00911f500001", JobState.SENT)
     second = _left_behind(fakes, "00911f500002", JobState.SENT)
@@ -503,6 +564,7 @@ def test_a_job_that_was_sent_although_the_ledger_said_no_is_put_before_a_person(
     fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(retry._PASSING, DiskFull, 0.01)
+    other: list[int] = []
     with running(fakes) as line:
         line.wait(WaitingForDevice)
         move = fakes.ledger.move
@@ -510,12 +572,15 @@ def test_a_job_that_was_sent_although_the_ledger_said_no_is_put_before_a_person(
         def written_but_failed(job: PrintJob, state: JobState, **how: str) -> PrintJob:
             fakes.ledger.move = move  # type: ignore[method-assign]
             move(job, state, **how)  # type: ignore[arg-type]
+            other.append(_left_behind(fakes, "00911f500009", JobState.SENT))
             raise DiskFull("ledger")
 
         fakes.ledger.move = written_but_failed  # type: ignore[method-assign,assignment]
         fakes.reader.plug(MAC)
         asked = line.wait(SettlementDue)
         assert asked.job.state is JobState.UNKNOWN
+        # What others do in the same ledger meanwhile is none of this unit's business.
+        assert fakes.ledger.kept.jobs[other[0]].state is JobState.SENT
         line.line.no_usable_label(asked.job.id)
         assert line.wait(ScanBackDue).job.mark == "R1"
     assert len(fakes.printer.printed) == 1

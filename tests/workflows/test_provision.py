@@ -11,16 +11,19 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.domain.label_failures import ReadBackDiffers
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, DiskFull
-from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable, RibbonEnded, RollEnded
 from gizqr_station.domain.product import CodeScheme
 from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.domain.supplies import SupplyKind
+from gizqr_station.workflows.hand_over import HandedOver
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn
+from gizqr_station.workflows.line_printer import LinePrinter
 from gizqr_station.workflows.ports import PrintReport
-from gizqr_station.workflows.provision import Provisioned, provision
-from tests.fake_bench import MAC, OTHER_MAC, PRODUCT, FakeBench, content_of, reading_of
+from gizqr_station.workflows.provision import provision
+from tests.fake_bench import MAC, OTHER_MAC, PRODUCT, FakeBench, FakePrinter, content_of, reading_of
 
 
-def made(fakes: FakeBench, *, stop: Stop | None = None, swapped: Failure | None = None) -> Provisioned:
+def made(fakes: FakeBench, *, stop: Stop | None = None, swapped: Failure | None = None) -> HandedOver:
     def still_there() -> None:
         if swapped is not None:
             raise swapped
@@ -205,3 +208,58 @@ def test_a_failed_label_is_no_revision() -> None:
     fakes.printer.reports = [PrintReport(PrintOutcome.REFUSED, 0, PrinterUnreachable("p", "a"))]
     made(fakes)
     assert made(fakes).job.mark == ""
+
+
+@pytest.mark.parametrize("content", ["GIZQR:ROLL", "GIZQR:RIBBON", "gizqr:roll", "GIZQR:", "GIZQR:anything at all"])
+def test_a_label_that_would_be_obeyed_as_a_command_is_refused(content: str) -> None:
+    fakes = FakeBench()
+    fakes.codes.content = content
+    with pytest.raises(CodeMalformed) as refused:
+        made(fakes)
+    assert refused.value.found == "command"
+    assert (fakes.printer.printed, fakes.ledger.kept.jobs, fakes.painter.painted) == ([], {}, [])
+
+
+@pytest.mark.parametrize(("kind", "ended"), [(SupplyKind.LABELS, RollEnded), (SupplyKind.RIBBON, RibbonEnded)])
+def test_an_ended_roll_stops_before_anything_is_asked_drawn_or_opened(kind: SupplyKind, ended: type[Failure]) -> None:
+    fakes = FakeBench()
+    fakes.ledger.load_supply("fake printer", kind, 1, 0, who="Li Wei")
+    fakes.ledger.use_supply("fake printer", 1)
+    with pytest.raises(ended):
+        made(fakes)
+    assert (fakes.codes.asked, fakes.painter.painted, fakes.ledger.kept.jobs) == ([], [], {})
+
+
+def test_a_roll_that_ends_while_the_label_is_drawn_stops_before_the_intent() -> None:
+    fakes = FakeBench()
+    fakes.ledger.load_supply("fake printer", SupplyKind.LABELS, 1, 0, who="Li Wei")
+
+    def use(happening: object) -> None:
+        if isinstance(happening, LabelDrawn):
+            fakes.ledger.use_supply("fake printer", 1)
+
+    with pytest.raises(RollEnded):
+        provision(fakes.bench(), reading_of(MAC), Stop(), use, still_there=lambda: None, scan_back_due=True)
+    assert (fakes.ledger.kept.jobs, fakes.printer.printed) == ({}, [])
+
+
+def test_the_last_label_of_a_roll_is_printed_and_counted() -> None:
+    fakes = FakeBench()
+    fakes.ledger.load_supply("fake printer", SupplyKind.LABELS, 1, 0, who="Li Wei")
+    assert made(fakes).job.state is JobState.SENT
+    assert [supply.left for supply in fakes.ledger.supplies("fake printer")] == [0]
+
+
+def test_a_unit_ends_on_the_printer_that_its_record_names_though_another_is_chosen_meanwhile() -> None:
+    fakes = FakeBench()
+    other = FakePrinter(name="other printer")
+    chosen = [fakes.printer]
+    bench = replace(fakes.bench(), printer=LinePrinter(lambda: chosen[-1], lambda: None))
+
+    def choose(happening: object) -> None:
+        if isinstance(happening, LabelDrawn):
+            chosen.append(other)
+
+    job = provision(bench, reading_of(MAC), Stop(), choose, still_there=lambda: None, scan_back_due=True).job
+    assert job.draft.printer == "fake printer"
+    assert (len(fakes.printer.printed), other.printed) == (1, [])

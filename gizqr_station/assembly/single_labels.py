@@ -1,0 +1,37 @@
+"""What prints one label without a line."""
+
+import contextlib
+from collections.abc import Iterator
+
+from gizqr_station.assembly.clock import SystemClock
+from gizqr_station.assembly.codes import code_provider, product_from
+from gizqr_station.assembly.labels import label_painter
+from gizqr_station.assembly.ledgers import begun_ledger
+from gizqr_station.assembly.printers import label_printer
+from gizqr_station.labels.read_back import ZxingReadBack
+from gizqr_station.places import DataFolder
+from gizqr_station.settings.model import Settings
+from gizqr_station.workflows.provision import Bench
+
+
+@contextlib.contextmanager
+def single_bench(folder: DataFolder, settings: Settings, printer: str = "") -> Iterator[Bench]:
+    """A bench on the folder's production ledger and this printer, or else the line's; whoever prints holds the folder.
+
+    Raises what keeps any of its parts from being made, WrongLedgerKind for the ledger of a demo among them.
+    """
+    product = product_from(settings, folder)
+    clock = SystemClock()
+    with contextlib.closing(begun_ledger(folder, settings.station.name)) as ledger:
+        yield Bench(
+            product=product,
+            station=settings.station.name,
+            operator=settings.station.operator,
+            demo=False,
+            codes=code_provider(folder, settings, clock),
+            painter=label_painter(folder),
+            read_back=ZxingReadBack(),
+            ledger=ledger,
+            printer=label_printer(settings, printer),
+            clock=clock,
+        )

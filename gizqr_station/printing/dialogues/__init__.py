@@ -1,0 +1,1 @@
+"""What printers say of themselves, in each language that lets them."""

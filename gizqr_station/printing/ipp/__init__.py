@@ -1,0 +1,1 @@
+"""Printers and queues that speak the Internet Printing Protocol."""

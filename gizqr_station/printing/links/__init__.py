@@ -1,0 +1,1 @@
+"""Connections over which bytes go to a printer, and sometimes come back."""

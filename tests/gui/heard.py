@@ -1,0 +1,132 @@
+"""Whoever stands behind the window and only listens, and a window in front of them."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+
+from gizqr_station.domain.printer import PrinterConfig
+from gizqr_station.domain.supplies import SupplyKind
+from gizqr_station.gui.confirm_button import ConfirmButton
+from gizqr_station.gui.main_window import MainWindow
+from gizqr_station.gui.page_tabs import Page
+from gizqr_station.gui.printers_state import PrintersState
+from gizqr_station.gui.station_state import StationState
+
+
+class HeardLine:
+    """What the window asked of the line."""
+
+    def __init__(self) -> None:
+        self.calls: list[object] = []
+
+    def scanned(self, text: str) -> None:
+        self.calls.append(text)
+
+    def no_usable_label(self, job: int) -> None:
+        self.calls.append(job)
+
+    def try_again(self) -> None:
+        self.calls.append("again")
+
+    def new_roll(self, kind: SupplyKind) -> None:
+        self.calls.append(kind)
+
+
+class HeardDesk:
+    """What the printers page asked of the desk, but for ``shown``, which is kept apart."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.visible: list[bool] = []
+
+    def look_for_printers(self) -> None:
+        self.calls.append(("look_for_printers",))
+
+    def look_at(self, name: str) -> None:
+        self.calls.append(("look_at", name))
+
+    def save(self, config: PrinterConfig, was: str) -> None:
+        self.calls.append(("save", config, was))
+
+    def remove(self, name: str) -> None:
+        self.calls.append(("remove", name))
+
+    def use_for_line(self, name: str) -> None:
+        self.calls.append(("use_for_line", name))
+
+    def test_label(self, name: str) -> None:
+        self.calls.append(("test_label", name))
+
+    def calibrate(self, name: str) -> None:
+        self.calls.append(("calibrate", name))
+
+    def new_roll(self, name: str, kind: SupplyKind, full: int, warn_below: int) -> None:
+        self.calls.append(("new_roll", name, kind, full, warn_below))
+
+    def hold(self, job: int) -> None:
+        self.calls.append(("hold", job))
+
+    def release(self, job: int) -> None:
+        self.calls.append(("release", job))
+
+    def cancel(self, job: int) -> None:
+        self.calls.append(("cancel", job))
+
+    def move(self, job: int, printer: str) -> None:
+        self.calls.append(("move", job, printer))
+
+    def shown(self, visible: bool) -> None:
+        self.visible.append(visible)
+
+
+class Bench:
+    """A shown window, the line and the desk behind it. Making one takes a while, so a module's tests share it."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.line, self.desk = HeardLine(), HeardDesk()
+        self.window = MainWindow(
+            self.line, self.desk, station="bench-1", operator="Li Wei", product="Lamp", demo=False,
+            scanner_only=False, language=language,
+        )  # fmt: skip
+        self.window.show()
+        assert QTest.qWaitForWindowExposed(self.window)
+
+    def begin_again(self) -> None:
+        """As a window that was just opened."""
+        window = self.window
+        if window._language != "en":
+            window._switch_language()
+        for button in window.findChildren(ConfirmButton):
+            button.disarm()
+        window.printers._card._supplies.leave()
+        window.printers.show_state(PrintersState())
+        window.page.show_state(StationState())
+        window.open_page(Page.STATION)
+        window.resize(1366, 768)
+        QCoreApplication.processEvents()
+        self.line.calls.clear()
+        self.desk.calls.clear()
+        self.desk.visible.clear()
+
+    def close(self) -> None:
+        """What Qt made dies here, on its own thread, and not when Python gets round to it."""
+        window = self.__dict__.pop("window")
+        window._translation.speak("en")
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        del window
+        gc.collect()
+
+
+@contextmanager
+def a_bench(language: str = "en") -> Iterator[Bench]:
+    """For one test or for a module's."""
+    bench = Bench(language)
+    try:
+        yield bench
+    finally:
+        bench.close()

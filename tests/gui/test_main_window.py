@@ -1,0 +1,159 @@
+"""Pages and keys: a scan goes to the line whatever is looked at, and no key acts on a page that is not seen."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
+from gizqr_station.domain.line_failures import WrongLabel
+from gizqr_station.domain.printer_failures import RollEnded
+from gizqr_station.gui.main_window import MainWindow
+from gizqr_station.gui.page_tabs import Page
+from gizqr_station.gui.passing_on import DeskBehind
+from gizqr_station.gui.tokens import Tone
+from gizqr_station.workflows.happenings import (
+    DeviceRead,
+    HealthSeen,
+    Part,
+    PrintersKnown,
+    ScanBackDue,
+    ScanRefused,
+    UnitRefused,
+)
+from tests.fake_bench import MAC, NOW, reading_of
+from tests.gui.heard import Bench, HeardDesk, HeardLine
+from tests.gui.samples import JOB, PRINTERS, ZEBRA
+
+CODE = "ACCF232BE530"
+
+
+@pytest.fixture
+def window(bench: Bench) -> MainWindow:
+    bench.window.hear(PrintersKnown(PRINTERS, "zebra"))
+    return bench.window
+
+
+def scan(window: MainWindow, text: str) -> None:
+    """A scanner's keys, as they arrive at the native window."""
+    handle = window.windowHandle()
+    for number, letter in enumerate([*text, "\r"]):
+        key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(1000 + 8 * number)
+            QCoreApplication.sendEvent(handle, event)
+
+
+def test_pages_are_opened_with_keys_and_with_clicks(window: MainWindow) -> None:
+    seen = [(window.shown, window.page.isVisible(), window.printers.isVisible())]
+    for key in (Qt.Key.Key_2, Qt.Key.Key_1, None):
+        if key is None:
+            QTest.mouseClick(window._tabs._tabs[Page.PRINTERS], Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        seen.append((window.shown, window.page.isVisible(), window.printers.isVisible()))
+    assert seen == [(Page.STATION, True, False), (Page.PRINTERS, False, True)] * 2
+
+
+def test_pages_are_opened_with_keys_even_while_somebody_types(window: MainWindow) -> None:
+    window.open_page(Page.PRINTERS)
+    window.printers._edit()
+    name = window.printers._editor.fields.name
+    QTest.keyClick(name, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert (window.shown, name.text()) == (Page.STATION, "zebra")
+
+
+@pytest.mark.parametrize("page", Page)
+def test_a_scan_goes_to_the_line_whatever_is_looked_at(window: MainWindow, line: HeardLine, page: Page) -> None:
+    window.open_page(page)
+    scan(window, CODE)
+    assert line.calls == [CODE]
+
+
+def test_a_scan_never_lands_in_a_field_nor_presses_a_button(window: MainWindow, line: HeardLine) -> None:
+    window.open_page(Page.PRINTERS)
+    window.printers._edit()
+    name = window.printers._editor.fields.name
+    name.setFocus()
+    scan(window, CODE)
+    window.printers._leave()
+    window.printers._card._test.setFocus()
+    scan(window, "4 4 4 4 4 4")
+    assert (line.calls, window.printers._editor.fields.name.text()) == ([CODE, "4 4 4 4 4 4"], "zebra")
+    assert not window.printers.state.asked
+
+
+def test_keys_that_act_on_a_label_do_nothing_where_the_label_is_not_seen(window: MainWindow, line: HeardLine) -> None:
+    window.hear(HealthSeen(Part.PRINTER, RollEnded("zebra"), "zebra", NOW))
+    window.hear(DeviceRead(reading_of(MAC)))
+    window.hear(ScanBackDue(JOB))
+    window.open_page(Page.PRINTERS)
+    for key in (Qt.Key.Key_F8, Qt.Key.Key_F5, Qt.Key.Key_F9) * 2:
+        QTest.keyClick(window, key)
+    assert line.calls == []
+    window.open_page(Page.STATION)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.page._no_label.armed
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert line.calls == [JOB.id]
+
+
+def test_elsewhere_a_strip_says_how_the_line_is_and_leads_back(window: MainWindow) -> None:
+    assert not window._strip.isVisible()
+    window.open_page(Page.PRINTERS)
+    window.hear(DeviceRead(reading_of(MAC)))
+    window.hear(ScanBackDue(JOB))
+    assert window._strip.accessibleName().startswith("Scan label.")
+    window.hear(ScanRefused(WrongLabel("a", "b")))
+    words = window._strip.words
+    assert words is not None
+    assert (words.tone, words.word) == (Tone.STOP, "Wrong label")
+    assert "See below" not in words.line, "nothing of it stands below on this page"
+    QTest.mouseClick(window._strip, Qt.MouseButton.LeftButton)
+    assert (window.shown, window._strip.isVisible()) == (Page.STATION, False)
+
+
+def test_the_strip_says_why_a_unit_was_refused(window: MainWindow) -> None:
+    window.open_page(Page.PRINTERS)
+    window.hear(UnitRefused(RollEnded("zebra"), reading_of(MAC), None, 5.0))
+    assert "roll in zebra has ended" in window._strip.accessibleName()
+
+
+def test_what_is_pressed_before_the_station_is_open_is_for_nobody() -> None:
+    behind, desk = DeskBehind(), HeardDesk()
+    behind.shown(True)
+    behind.test_label("zebra")
+    behind.open(desk)
+    assert (desk.calls, desk.visible) == ([], [True]), "that somebody looks is told as soon as there is a desk"
+    behind.close()
+    behind.test_label("zebra")
+    assert desk.calls == []
+
+
+def test_everything_that_is_pressed_is_passed_on() -> None:
+    behind, desk = DeskBehind(), HeardDesk()
+    behind.open(desk)
+    behind.look_for_printers()
+    behind.look_at("a")
+    behind.save(ZEBRA, "a")
+    behind.remove("a")
+    behind.use_for_line("a")
+    behind.test_label("a")
+    behind.calibrate("a")
+    behind.hold(1)
+    behind.release(2)
+    behind.cancel(3)
+    behind.move(4, "b")
+    assert desk.calls == [
+        ("look_for_printers",),
+        ("look_at", "a"),
+        ("save", ZEBRA, "a"),
+        ("remove", "a"),
+        ("use_for_line", "a"),
+        ("test_label", "a"),
+        ("calibrate", "a"),
+        ("hold", 1),
+        ("release", 2),
+        ("cancel", 3),
+        ("move", 4, "b"),
+    ]

@@ -1,0 +1,1 @@
+"""What the label languages send, byte by byte and dot by dot."""
