@@ -38,7 +38,7 @@ def words_for(failure: Failure, language: str) -> Words:
     """The failure in a language; an unknown language is English."""
     catalogue = load(language if language in LANGUAGES else "en")
     entry = catalogue[failure.code]
-    values = {name: _shown(value) for name, value in failure.values().items()}
+    values = {name: _shown(value, language) for name, value in failure.values().items()}
     for name in _STATE_FIELDS & values.keys():
         values[name] = state_word(values[name], language)
     owner = catalogue["owner"][failure.owner.value]
@@ -62,8 +62,13 @@ def state_word(state: str, language: str) -> str:
     return load(language if language in LANGUAGES else "en")["state"].get(state, state)
 
 
-def _shown(value: object) -> str:
-    """A field for people: times local and short, numbers plain, long or unprintable text cut and escaped."""
+def _shown(value: object, language: str) -> str:
+    """A field for people: times local and short, numbers plain, long or unprintable text cut and escaped.
+
+    A failure that is the cause of another one is shown by what happened.
+    """
+    if isinstance(value, Failure):
+        return words_for(value, language).what
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, float):

@@ -14,6 +14,7 @@ from gizqr_station.domain.failures import Failure, leaves
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import AlreadyLabelled
 from gizqr_station.domain.line_failures import ScanNotUnderstood
+from gizqr_station.domain.printer_failures import LabelHeldBack, MediaOut
 from gizqr_station.wording import LANGUAGES, load, words_for
 
 for module in pkgutil.iter_modules(gizqr_station.domain.__path__):
@@ -76,6 +77,14 @@ def test_what_was_scanned_cannot_break_the_line_or_flood_the_page() -> None:
     assert "\n" not in words.line
     assert "\x1b" not in words.line
     assert len(words.what) < 200
+
+
+@pytest.mark.parametrize(
+    ("language", "what"),
+    [("en", "Zebra has no labels. The label was sent before."), ("zh_CN", "Zebra 没有标签。标签此前已发送。")],
+)
+def test_a_failure_that_is_a_cause_is_told_by_what_happened(language: str, what: str) -> None:
+    assert words_for(LabelHeldBack("Zebra", MediaOut("Zebra")), language).what == what
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -98,3 +98,13 @@ class JobHeld(PrinterFailure):
     code = "E-PRN-40"
     job: int
     reason: str
+
+
+@dataclass(eq=False)
+class QueueResends(PrinterFailure):
+    """The queue's error policy sends a label again by itself, which would be a second one."""
+
+    code = "E-PRN-46"
+    owner = Owner.LEAD
+    queue: str
+    policy: str

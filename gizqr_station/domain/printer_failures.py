@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gizqr_station.domain.failures import PrinterFailure
+from gizqr_station.domain.failures import Failure, PrinterFailure
 
 
 @dataclass(eq=False)
@@ -191,3 +191,32 @@ class LabelNotTaken(PrinterFailure):
 
     code = "E-PRN-38"
     printer: str
+
+
+@dataclass(eq=False)
+class LabelHeldBack(PrinterFailure):
+    """The printer was sent the label, then reported a fault: many print it once the fault is mended."""
+
+    code = "E-PRN-45"
+    printer: str
+    cause: Failure
+
+
+_HOLD_BACK = (
+    MediaOut,
+    RibbonOut,
+    CoverOpen,
+    PrinterPaused,
+    PrinterOffline,
+    MediaJam,
+    PrinterOverheated,
+    PrinterSilent,
+    PrinterFault,
+    PrinterBusy,
+    LabelNotTaken,
+)
+
+
+def after_sending(printer: str, failure: Failure) -> Failure:
+    """The same trouble, of a label that was sent: it can no longer be said that the station goes on by itself."""
+    return LabelHeldBack(printer, failure) if isinstance(failure, _HOLD_BACK) else failure

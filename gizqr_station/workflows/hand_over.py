@@ -1,14 +1,15 @@
 """A label's way to its printer: what is known is written before the first byte and after the last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.job import STATE_AFTER, JobState, PrintJob
+from gizqr_station.domain.job import STATE_AFTER, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.printer_failures import after_sending
 from gizqr_station.domain.stop import Stop
 from gizqr_station.domain.supplies import supply_failure
 from gizqr_station.workflows.happenings import JobChanged, Tell
-from gizqr_station.workflows.ports import Ledger, Printer
+from gizqr_station.workflows.ports import Ledger, Printer, PrintReport
 from gizqr_station.workflows.queue_ports import Told
 
 
@@ -60,7 +61,7 @@ def let_go(
 ) -> tuple[Failure | None, Told]:
     """Let the bytes of a SENT job go: why it is not as it should be, and what is to be written of it."""
     tell(JobChanged(job))
-    report = printer.print_label(f"{job.id}", image, stop)
+    report = reported(printer, printer.print_label(f"{job.id}", image, stop))
     evidence = f"{report.bytes_sent} bytes" if report.failure is None else str(report.failure)
     return report.failure, Told(job, report.outcome, evidence)
 
@@ -68,3 +69,10 @@ def let_go(
 def settle(ledger: Ledger, told: Told, *, who: str) -> PrintJob:
     """Write what is known of a label."""
     return ledger.move(told.job, STATE_AFTER[told.outcome], who=who, evidence=told.evidence, outcome=told.outcome)
+
+
+def reported(printer: Printer, report: PrintReport) -> PrintReport:
+    """The report with the words for what it means: a fault behind a label that was sent is another one than before."""
+    if report.outcome is not PrintOutcome.UNKNOWN or report.failure is None:
+        return report
+    return replace(report, failure=after_sending(printer.name, report.failure))

@@ -8,6 +8,7 @@ from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.printer import PrinterConfig
 from gizqr_station.domain.stop import Stop
 from gizqr_station.domain.supplies import supply_failure
+from gizqr_station.workflows.hand_over import reported
 from gizqr_station.workflows.ports import Clock, Ledger, Printer, PrintReport
 from gizqr_station.workflows.trial_label import TrialLabels, draw_trial
 
@@ -30,7 +31,7 @@ def print_trial(
     image = draw_trial(trials, config)
     job_name = f"TEST-{clock.now():%Y%m%d-%H%M%S}"
     log.info("%s prints the test label %s on %s", who, job_name, config.name)
-    report = printer.print_label(job_name, image, stop)
+    report = reported(printer, printer.print_label(job_name, image, stop))
     log.info("%s on %s: %s", job_name, config.name, report)
     if report.outcome is PrintOutcome.REFUSED:
         return report

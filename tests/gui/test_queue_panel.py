@@ -122,7 +122,7 @@ def test_when_the_chosen_job_goes_a_first_press_is_not_meant_for_the_next_one(
 
 def test_the_chosen_job_stays_chosen_wherever_it_stands(window: MainWindow, panel: QueuePanel, desk: HeardDesk) -> None:
     choose(panel, 2)
-    window.hear(QueueSeen((OF_THE_OFFICE, HELD)))
+    window.hear(QueueSeen((HELD, OF_THE_OFFICE)))
     click(panel._release)
     assert desk.calls == [("release", 13)]
 

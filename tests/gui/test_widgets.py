@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QSize, Qt
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gizqr_station.domain.device_failures import PortDenied, PortMissing
 from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.job import JobState
 from gizqr_station.domain.printer_failures import MediaOut, RollLow
 from gizqr_station.gui.band_words import band_words
 from gizqr_station.gui.confirm_button import ConfirmButton
@@ -34,7 +36,7 @@ from gizqr_station.gui.tokens import (
 from gizqr_station.places import resources
 from gizqr_station.workflows.happenings import HealthSeen, Part
 from tests.fake_bench import NOW
-from tests.gui.samples import IMAGE
+from tests.gui.samples import IMAGE, JOB
 
 
 def contrast(one: str, other: str) -> float:
@@ -201,7 +203,7 @@ def test_a_wheel_that_turns_by_changes_no_number(qtbot: QtBot) -> None:
         field.setFocus()
         turn = QWheelEvent(
             QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 120), Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, inverted=False,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QCoreApplication.sendEvent(field, turn)
         assert field.value() == 50
@@ -215,3 +217,9 @@ def test_millimetres_show_as_many_digits_as_there_are_and_a_point_everywhere(qtb
         field.setValue(value)
         shown.append(field.text())
     assert shown == ["40", "25.4", "-1.25", "0"]
+
+
+@pytest.mark.parametrize(("state", "word"), [(JobState.SENT, "Sent"), (JobState.PRINTED, "Printed")])
+def test_a_label_that_is_not_scanned_back_is_called_what_is_known_of_it(state: JobState, word: str) -> None:
+    words = band_words(StationState(Band.HANDED_OVER, job=replace(JOB, state=state)), scanner_only=False)
+    assert (words.word, words.line.endswith("not scanned back, so not verified.")) == (word, True)

@@ -23,7 +23,7 @@ from gizqr_station.domain.line_failures import (
     WrongLabel,
 )
 from gizqr_station.domain.printer import PrinterStatus
-from gizqr_station.domain.printer_failures import MediaOut, PrinterBusy, PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.printer_failures import PrinterBusy, PrinterConnectionLost, PrinterUnreachable
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows import retry
 from gizqr_station.workflows.happenings import (
@@ -325,12 +325,12 @@ def test_a_printer_that_is_off_leaves_one_failed_record_and_is_tried_again_when_
 def test_a_failure_that_usually_passes_is_put_before_a_person_when_bytes_had_gone_out(
     fakes: FakeBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(retry._PASSING, MediaOut, 0.01)
-    fakes.printer.reports = [PrintReport(PrintOutcome.UNKNOWN, 4, MediaOut("p"))]
+    monkeypatch.setitem(retry._PASSING, PrinterConnectionLost, 0.01)
+    fakes.printer.reports = [LOST]
     with running(fakes) as line:
         fakes.reader.plug(MAC)
         due = line.wait(SettlementDue)
-        assert (due.job.state, type(due.failure)) == (JobState.UNKNOWN, MediaOut)
+        assert (due.job.state, due.failure) == (JobState.UNKNOWN, LOST.failure)
         line.line.try_again()
         line.line.scanned(str(MAC))
         assert isinstance(line.wait(ScanRefused).failure, DeviceNotLabelScanned)

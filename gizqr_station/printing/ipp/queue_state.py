@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.print_queue_failures import JobHeld, QueueRejects, QueueStopped
+from gizqr_station.domain.print_queue_failures import JobHeld, QueueRejects, QueueResends, QueueStopped
 from gizqr_station.printing.ipp.messages import Attributes
 from gizqr_station.printing.ipp.reasons import STOPPED, Told, told_by
 
@@ -74,7 +74,10 @@ class QueueState:
         hold = self.told.text("job-hold-until-default")
         if hold not in {"", "no-hold"}:
             return JobHeld(job, f"job-hold-until {hold}")
-        return JobHeld(job, "hold-new-jobs") if "hold-new-jobs" in reasons else None
+        if "hold-new-jobs" in reasons:
+            return JobHeld(job, "hold-new-jobs")
+        # Seen on CUPS 2.4.2: retry-current-job began one label ten times in 0.6 s.
+        return QueueResends(self.queue, self.sends_again) if self.sends_again else None
 
     def reported(self, printer: str) -> Told:
         """What is wrong with the printer behind it.
@@ -95,6 +98,5 @@ class QueueState:
             states.get(self.told.number("printer-state") or 0, ""),
             *(reason for reason in self.told.texts("printer-state-reasons") if reason != "none"),
             self.message,
-            f"printer-error-policy {self.sends_again}" if self.sends_again else "",
         ]
         return ", ".join(word for word in words if word)

@@ -151,6 +151,10 @@ class PrivateCups:
         until(lambda: f"{name} accepting" in self.run("lpstat", "-a", name), f"queue {name}: {said}")
         return name
 
+    def repeat(self, name: str, policy: str) -> None:
+        """Change what the queue does with a label that broke off."""
+        self.run("lpadmin", "-p", name, "-o", f"printer-error-policy={policy}")
+
     def lasting_queue(self, device: str) -> str:
         """One that a server knows even after it was killed: it writes its list of queues late, but when it ends."""
         name = self.queue(device)

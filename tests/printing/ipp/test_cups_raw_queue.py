@@ -1,6 +1,5 @@
 """A raw queue of a real cupsd: the table "what each failure looks like", line by line."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from gizqr_station.domain.print_queue_failures import (
     PrinterUnsuitable,
     QueueIsRaw,
     QueueRejects,
+    QueueResends,
     QueueStopped,
     QueueUnknown,
     SpoolerSilent,
@@ -20,14 +20,13 @@ from gizqr_station.domain.printer_failures import PrintAborted, PrinterBusy, Pri
 from gizqr_station.domain.printer_setup_failures import CannotCalibrate
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.ipp.cups_queue import CupsQueue
-from gizqr_station.printing.ipp.fitness import Size
-from gizqr_station.printing.ipp.handing import Handing
 from gizqr_station.workflows.ports import PrintReport
 from tests.printing.ipp.bench_printer import BenchPrinter, bench_printer
 from tests.printing.ipp.inline import InThread
+from tests.printing.ipp.last_moment import ChangedAtTheLastMoment
 from tests.printing.ipp.private_cups import PrivateCups
 from tests.printing.ipp.programs import free_port, until
-from tests.printing.ipp.samples import label, noise, queue
+from tests.printing.ipp.samples import QUICK, label, noise, queue
 
 _KEPT = ("stop-printer", "retry-job")
 
@@ -91,14 +90,16 @@ def test_a_reset_in_mid_label_is_unknown_and_is_not_sent_again_whatever_the_erro
 ) -> None:
     with bench_printer(small_buffer=True) as bench:
         bench.reset_after = 100_000
-        name = cups.queue(bench.device, policy=policy)
-        report = queue(name).print_label("23", noise(), Stop())
+        name = cups.queue(bench.device)
+        printer = ChangedAtTheLastMoment(name, QUICK, lambda: cups.repeat(name, policy))
+        report = printer.print_label("23", noise(), Stop())
         assert report.outcome is PrintOutcome.UNKNOWN
         assert isinstance(report.failure, PrintAborted)
         assert cups.jobs(name) == []
         bench.reset_after = None
         before = len(bench.received)
         cups.run("cupsenable", name)
+        cups.repeat(name, "abort-job")
         # Another job goes through the same queue: had CUPS kept ours, it would go first.
         assert queue(name).print_label("24", label(), Stop()).outcome is PrintOutcome.ACCEPTED
         assert [len(data) < 100_000 for data in bench.received[before:]] == [True]
@@ -126,9 +127,10 @@ def test_a_printer_that_is_off_is_unknown_and_prints_nothing_when_it_comes_back(
 @pytest.mark.parametrize("policy", ["abort-job", "stop-printer", "retry-job", "retry-current-job"])
 @pytest.mark.slow
 def test_a_printer_that_cups_gives_up_is_unknown_and_nothing_waits_any_more(cups: PrivateCups, policy: str) -> None:
-    name = cups.queue(f"socket://127.0.0.1:{free_port()}/?contimeout=2", policy=policy)
+    name = cups.queue(f"socket://127.0.0.1:{free_port()}/?contimeout=2")
     patient = Patience(connect_s=1, stall_s=1, total_s=9, confirm_s=1)
-    report = queue(name, patience=patient).print_label("27", label(), Stop())
+    printer = ChangedAtTheLastMoment(name, patient, lambda: cups.repeat(name, policy))
+    report = printer.print_label("27", label(), Stop())
     assert report.outcome is PrintOutcome.UNKNOWN
     assert cups.jobs(name) == []
 
@@ -148,7 +150,9 @@ def test_a_queue_that_is_stopped_between_the_look_and_the_job_refuses_and_keeps_
     cups: PrivateCups, bench: BenchPrinter
 ) -> None:
     name = cups.queue(bench.device)
-    printer = _StoppedAtTheLastMoment(name, lambda: cups.run("cupsdisable", "-r", "too late", name))
+    printer = ChangedAtTheLastMoment(
+        name, Patience(total_s=60), lambda: cups.run("cupsdisable", "-r", "too late", name)
+    )
     report = _well_before_its_time(printer, "29")
     assert report.outcome is PrintOutcome.REFUSED
     assert isinstance(report.failure, QueueStopped)
@@ -177,8 +181,8 @@ def test_a_queue_that_holds_new_jobs_refuses(cups: PrivateCups, bench: BenchPrin
 
 def test_a_job_that_is_held_before_it_began_is_cancelled_and_refused(cups: PrivateCups, bench: BenchPrinter) -> None:
     name = cups.queue(bench.device)
-    printer = _StoppedAtTheLastMoment(
-        name, lambda: cups.run("lpadmin", "-p", name, "-o", "job-hold-until-default=indefinite")
+    printer = ChangedAtTheLastMoment(
+        name, Patience(total_s=60), lambda: cups.run("lpadmin", "-p", name, "-o", "job-hold-until-default=indefinite")
     )
     report = _well_before_its_time(printer, "33")
     assert report.outcome is PrintOutcome.REFUSED
@@ -285,26 +289,26 @@ def test_media_is_measured_over_a_raw_queue_only(cups: PrivateCups, bench: Bench
 
 
 def test_the_state_of_a_queue_is_never_the_printers_own_word(cups: PrivateCups, bench: BenchPrinter) -> None:
-    status = queue(cups.queue(bench.device, policy="retry-job")).status(Stop())
+    status = queue(cups.queue(bench.device)).status(Stop())
     assert status.ready
     assert not status.told
-    assert status.said == "idle, printer-error-policy retry-job"
+    assert status.said == "idle"
+
+
+@pytest.mark.parametrize("policy", ["stop-printer", "retry-job", "retry-current-job"])
+def test_a_queue_that_would_repeat_a_label_by_itself_is_sent_nothing(
+    cups: PrivateCups, bench: BenchPrinter, policy: str
+) -> None:
+    name = cups.queue(bench.device, policy=policy)
+    report = queue(name).print_label("60", label(), Stop())
+    assert report.outcome is PrintOutcome.REFUSED
+    assert isinstance(report.failure, QueueResends)
+    assert report.failure.policy == policy
+    assert isinstance(queue(name).status(Stop()).failure, QueueResends)
+    assert (bench.received, cups.jobs(name, "all")) == ([], [])
 
 
 def _well_before_its_time(printer: CupsQueue, job_name: str) -> PrintReport:
     with InThread(lambda: printer.print_label(job_name, label(), Stop())) as printing:
         until(lambda: printing.done, "the end, without waiting for what only a person can change", 20)
     return printing.result
-
-
-class _StoppedAtTheLastMoment(CupsQueue):
-    """Somebody acts when all has been looked at and nothing has been sent."""
-
-    def __init__(self, name: str, act: Callable[[], object]) -> None:
-        super().__init__(queue(name, patience=Patience(total_s=60))._config)
-        self._act = act
-
-    def _prepared(self, job_name: str, document: bytes, page: Size | None, stop: Stop) -> Handing:
-        handing = super()._prepared(job_name, document, page, stop)
-        self._act()
-        return handing

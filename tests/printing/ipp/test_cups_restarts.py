@@ -15,6 +15,7 @@ from gizqr_station.printing.ipp.server import Server
 from gizqr_station.printing.ipp.service import IppService
 from tests.printing.ipp.bench_printer import BenchPrinter, bench_printer
 from tests.printing.ipp.inline import InThread
+from tests.printing.ipp.last_moment import ChangedAtTheLastMoment
 from tests.printing.ipp.private_cups import ONLY_THE_OWNER, PrivateCups
 from tests.printing.ipp.programs import until
 from tests.printing.ipp.samples import label, noise, queue
@@ -63,8 +64,9 @@ def test_a_server_that_comes_back_in_time_is_asked_on_and_its_stuck_job_is_cance
 def test_a_label_that_cups_sent_twice_is_unknown_even_when_it_says_completed(own_cups: PrivateCups) -> None:
     with bench_printer(small_buffer=True) as bench:
         bench.reset_after = 50_000
-        name = own_cups.queue(bench.device, policy="retry-current-job")
-        with InThread(lambda: queue(name, patience=_LONG).print_label("59", noise(), Stop())) as printing:
+        name = own_cups.queue(bench.device)
+        printer = ChangedAtTheLastMoment(name, _LONG, lambda: own_cups.repeat(name, "retry-current-job"))
+        with InThread(lambda: printer.print_label("59", noise(), Stop())) as printing:
             until(lambda: len(bench.received) > 1, "CUPS sends it again")
             bench.reset_after = None
         assert printing.result.outcome is PrintOutcome.UNKNOWN
