@@ -148,6 +148,7 @@ def condition_of(code: str) -> str:
         "E-PRN-38": translate("Printers", "label to be taken"),
         "E-PRN-39": translate("Printers", "labels wait"),
         "E-PRN-43": translate("Printers", "language does not fit"),
+        "E-PRN-46": translate("Printers", "queue repeats labels"),
     }.get(code, "")
 
 

@@ -718,6 +718,10 @@
         <translation>语言与连接不符</translation>
     </message>
     <message>
+        <source>queue repeats labels</source>
+        <translation>队列会自行重印</translation>
+    </message>
+    <message>
         <source>by hand</source>
         <translation>人工保留</translation>
     </message>
