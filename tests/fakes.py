@@ -13,7 +13,7 @@ from gizqr_station.domain.job import ENDED, STATE_AFTER, JobDraft, JobState, Pri
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, NothingRecorded
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
-from gizqr_station.domain.queued import QueuedJob
+from gizqr_station.domain.queued import QueuedJob, WaitingLabel
 from gizqr_station.domain.supplies import Supply, SupplyKind
 from gizqr_station.workflows.ports import Clock, Entry
 from gizqr_station.workflows.queue_ports import Told
@@ -180,6 +180,10 @@ class FakeLedger:
 
     def queued_job(self, job: int) -> QueuedJob:
         return self._must_wait(job)
+
+    def waiting_label(self, job: int) -> WaitingLabel:
+        queued = self._must_wait(job)
+        return WaitingLabel(queued, self.image(job), self.supplies(queued.printer))
 
     def held_count(self, printer: str) -> int:
         return sum(waiting.held for waiting in self.queued(printer) if printer == waiting.printer)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gizqr_station.domain.job import PrintJob
+from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.supplies import Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,14 @@ class QueuedJob:
     by: str
     """Who queued, held, released or moved it last."""
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLabel:
+    """All that is asked before a waiting job may be sent, as of one moment."""
+
+    queued: QueuedJob
+    image: LabelImage | None
+    """Its dots; None when they are gone, which nothing but damage does."""
+    supplies: tuple[Supply, ...]
+    """What is counted for the printer that it waits for."""

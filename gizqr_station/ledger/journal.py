@@ -1,7 +1,7 @@
 """Jobs and their entries, written and read within a transaction that the caller holds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, LedgerDamaged, NothingRecorded
-from gizqr_station.domain.print_queue_failures import JobHeld
+from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
 from gizqr_station.ledger import hot_path, queries
-from gizqr_station.ledger.rows import DAMAGE, draft_values, entry_of, image_values, job_of, micros
+from gizqr_station.ledger.rows import DAMAGE, draft_values, entry_of, image_of, image_values, job_of, micros
 from gizqr_station.ledger.tables import images, jobs
 from gizqr_station.workflows.ports import Entry
 
@@ -73,7 +73,7 @@ class Journal:
             changed["sent_to"] = job.draft.printer if waited_for is None else waited_for
         elif moves and job.state is JobState.INTENDED:
             self._out_of_queue(connection, job, sent=False)
-        row = self._changed(connection, job, state, changed)
+        row = self._changed(connection, job.id, job.state, state, changed)
         moved = self.job(row)
         if sent:
             connection.execute(hot_path.USED, {"of": row.sent_to, "labels": 1})
@@ -83,6 +83,31 @@ class Journal:
         evidence = known.evidence or outcome
         self.enter(connection, moved, "move" if moves else "note", Known(known.at, known.who, evidence))
         return moved
+
+    def take(self, connection: Connection, number: int, printer: str, known: Known) -> PrintJob:
+        """INTENDED out of the queue to SENT; ``printer`` is where the caller believes that it goes, or empty."""
+        row = connection.execute(hot_path.LEAVE_QUEUE, {"number": number}).first()
+        if row is None:
+            raise NotQueued(number, self.must(connection, number).state.value)
+        if row.held:
+            raise JobHeld(number, row.reason)
+        if printer not in ("", row.printer):
+            raise NotQueued(number, f"it waits for {row.printer}")
+        changed = {"state": JobState.SENT.value, "moved_at": micros(known.at), "sent_to": row.printer}
+        taken = self.job(self._changed(connection, number, JobState.INTENDED, JobState.SENT, changed))
+        connection.execute(hot_path.USED, {"of": row.printer, "labels": 1})
+        self.enter(connection, taken, "move", replace(known, evidence=f"to {row.printer}"))
+        return taken
+
+    def image(self, connection: Connection, number: int) -> LabelImage | None:
+        """The very dots of a job; LedgerDamaged if they no longer are."""
+        row = connection.execute(hot_path.IMAGE, {"number": number}).first()
+        if row is None:
+            return None
+        try:
+            return image_of(row.width, row.height, row.dpi, row.dots, row.image_digest)
+        except DAMAGE as broken:
+            raise LedgerDamaged(self.path, f"image of job {number}: {broken}") from broken
 
     def enter(self, connection: Connection, job: PrintJob, kind: str, known: Known) -> None:
         """Write one line of the record."""
@@ -123,13 +148,13 @@ class Journal:
             raise LedgerDamaged(self.path, f"entry {row.sequence}: {broken}") from broken
 
     def _changed(
-        self, connection: Connection, job: PrintJob, state: JobState, changed: Mapping[str, object]
+        self, connection: Connection, number: int, was: JobState, state: JobState, changed: Mapping[str, object]
     ) -> Row[Any]:
         values = {f"new_{name}": value for name, value in changed.items()}
-        where_it_was = {"number": job.id, "was": job.state.value}
+        where_it_was = {"number": number, "was": was.value}
         row = connection.execute(hot_path.job_update(changed), {**where_it_was, **values}).first()
         if row is None:
-            raise IllegalMove(job.id, self.must(connection, job.id).state.value, state.value)
+            raise IllegalMove(number, self.must(connection, number).state.value, state.value)
         return row
 
     def _out_of_queue(self, connection: Connection, job: PrintJob, *, sent: bool) -> str | None:

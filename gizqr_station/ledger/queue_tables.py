@@ -9,11 +9,12 @@ from gizqr_station.domain.job import STATE_AFTER, JobDraft, JobState, PrintJob, 
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.domain.print_queue_failures import NotQueued
-from gizqr_station.domain.queued import QueuedJob
+from gizqr_station.domain.queued import QueuedJob, WaitingLabel
 from gizqr_station.ledger import hot_path, queries
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.journal import Journal, Known
 from gizqr_station.ledger.rows import DAMAGE, micros, moment_of
+from gizqr_station.ledger.supply_tables import counted
 from gizqr_station.ledger.tables import queue
 from gizqr_station.workflows.ports import Clock
 from gizqr_station.workflows.queue_ports import Told
@@ -46,6 +47,14 @@ class QueueTables:
         with self._database.reading() as connection:
             return self._must_wait(connection, job)
 
+    def waiting_label(self, job: int) -> WaitingLabel:
+        """One job that waits, its dots, and what its printer has left; all of one moment."""
+        with self._database.reading() as connection:
+            queued = self._must_wait(connection, job)
+            return WaitingLabel(
+                queued, self._journal.image(connection, job), counted(connection, queued.printer, self._database.path)
+            )
+
     def held_count(self, printer: str) -> int:
         """How many jobs for a printer wait for a person's word."""
         with self._database.reading() as connection:
@@ -77,7 +86,7 @@ class QueueTables:
     def take(self, job: int, *, who: str, printer: str = "") -> PrintJob:
         """Out of the queue and SENT; of any number that try, one gets it. Raises NotQueued and JobHeld."""
         with self._database.writing() as connection:
-            return self._take(connection, job, who, printer)
+            return self._journal.take(connection, job, printer, Known(self._clock.now(), who))
 
     def settle_and_take(self, told: Told, job: int, *, who: str, printer: str = "") -> tuple[PrintJob, PrintJob]:
         """What became of one label, and the next one taken; raises what ``move`` and ``take`` raise."""
@@ -87,7 +96,7 @@ class QueueTables:
         known = Known(self._clock.now(), who, told.evidence, told.outcome)
         with self._database.writing() as connection:
             settled = self._journal.move(connection, told.job, state, known)
-            return settled, self._take(connection, job, who, printer)
+            return settled, self._journal.take(connection, job, printer, Known(self._clock.now(), who))
 
     def _enqueue(
         self, connection: Connection, draft: JobDraft, image: LabelImage, who: str, held_because: str
@@ -98,13 +107,6 @@ class QueueTables:
         connection.execute(insert(queue), {**row, **_acted(known)})
         self._journal.enter(connection, job, "note", known)
         return job
-
-    def _take(self, connection: Connection, job: int, who: str, printer: str) -> PrintJob:
-        waiting = self._must_wait(connection, job)
-        if printer not in ("", waiting.printer):
-            raise NotQueued(job, f"it waits for {waiting.printer}")
-        known = Known(self._clock.now(), who, f"to {waiting.printer}")
-        return self._journal.move(connection, waiting.job, JobState.SENT, known)
 
     def _act(self, job: int, who: str, evidence: str, **changed: object) -> QueuedJob:
         known = Known(self._clock.now(), who, evidence)

@@ -11,12 +11,11 @@ from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome, require_legal
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import LedgerDamaged
-from gizqr_station.ledger import hot_path, queries
+from gizqr_station.ledger import queries
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.integrity import require_whole_file, require_whole_record
 from gizqr_station.ledger.journal import Journal, Known, already
 from gizqr_station.ledger.queue_tables import QueueTables
-from gizqr_station.ledger.rows import DAMAGE, image_of
 from gizqr_station.ledger.supply_tables import SupplyTables
 from gizqr_station.ledger.tables import serials
 from gizqr_station.workflows.ports import Clock, Entry
@@ -126,13 +125,7 @@ class SqlLedger(QueueTables, SupplyTables):
     def image(self, job: int) -> LabelImage | None:
         """The very dots that were sent; LedgerDamaged if they no longer are."""
         with self._database.reading() as connection:
-            row = connection.execute(hot_path.IMAGE, {"number": job}).first()
-        if row is None:
-            return None
-        try:
-            return image_of(row.width, row.height, row.dpi, row.dots, row.image_digest)
-        except DAMAGE as broken:
-            raise LedgerDamaged(self._database.path, f"image of job {job}: {broken}") from broken
+            return self._journal.image(connection, job)
 
     def all_jobs(self) -> Iterator[PrintJob]:
         """Every job in order, a page and a transaction at a time: no export keeps a station waiting."""

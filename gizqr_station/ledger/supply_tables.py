@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.domain.supplies import Supply, SupplyKind
@@ -24,8 +24,7 @@ class SupplyTables:
     def supplies(self, printer: str) -> tuple[Supply, ...]:
         """What is counted for a printer, labels first; nothing where nobody counts."""
         with self._database.reading() as connection:
-            found = [self._supply(row) for row in connection.execute(hot_path.COUNTED, {"of": printer})]
-        return tuple(sorted(found, key=lambda supply: _ORDER.index(supply.kind)))
+            return counted(connection, printer, self._database.path)
 
     def load_supply(self, printer: str, kind: SupplyKind, full: int, warn_below: int, *, who: str) -> None:
         """A roll of so many labels was put in; with ``full`` 0 nobody counts any more. Who did it stays on record."""
@@ -49,8 +48,15 @@ class SupplyTables:
         with self._database.writing() as connection:
             connection.execute(hot_path.USED, {"of": printer, "labels": labels})
 
-    def _supply(self, row: Row[Any]) -> Supply:
-        try:
-            return Supply(row.printer, SupplyKind(row.kind), int(row.remaining), int(row.capacity), int(row.warn_below))
-        except DAMAGE as broken:
-            raise LedgerDamaged(self._database.path, f"supplies of {row.printer}: {broken}") from broken
+
+def counted(connection: Connection, printer: str, path: str) -> tuple[Supply, ...]:
+    """What is counted for a printer, labels first; LedgerDamaged, naming the ledger by its path."""
+    found = [_supply(row, path) for row in connection.execute(hot_path.COUNTED, {"of": printer})]
+    return tuple(sorted(found, key=lambda supply: _ORDER.index(supply.kind)))
+
+
+def _supply(row: Row[Any], path: str) -> Supply:
+    try:
+        return Supply(row.printer, SupplyKind(row.kind), int(row.remaining), int(row.capacity), int(row.warn_below))
+    except DAMAGE as broken:
+        raise LedgerDamaged(path, f"supplies of {row.printer}: {broken}") from broken

@@ -15,7 +15,7 @@ from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import NothingRecorded
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued, PrinterUnsuitable
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
-from gizqr_station.domain.queued import QueuedJob
+from gizqr_station.domain.queued import QueuedJob, WaitingLabel
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.supplies import supply_failure
 from gizqr_station.workflows.hand_over import HandedOver, let_go, send, settle
@@ -53,7 +53,7 @@ def run_queue(ledger: Ledger, printer: Printer, jobs: Iterable[int], *, who: str
     try:
         for job in jobs:
             stop.check()
-            failure = _ready(ledger, printer, stop) or run.send(job, stop)
+            failure = printer.status(stop).failure or run.send(job, stop)
             if failure is not None:
                 run.settle()
                 _hold_the_rest(ledger, printer, failure.code, who, tell)
@@ -78,11 +78,14 @@ class _Run:
     def send(self, number: int, stop: Stop) -> Failure | None:
         """Send one job unless it is not there to be sent; what it failed of."""
         try:
-            waiting = self._ledger.queued_job(number)
-            if waiting.printer != self._printer.name:
+            label = self._ledger.waiting_label(number)
+            if label.queued.printer != self._printer.name:
                 return None
-            _require_drawn_for(waiting, self._printer)
-            image = _image(self._ledger, waiting.job)
+            _require_drawn_for(label.queued, self._printer)
+            image = _image(label)
+            ended = supply_failure(label.supplies)
+            if ended is not None:
+                return ended
             taken = self._take(number)
         except (NotQueued, JobHeld) as passed_over:
             log.info("passed over: %s", passed_over)
@@ -118,12 +121,12 @@ def release_and_print(ledger: Ledger, job: int, printer: Printer, *, who: str, s
 
     ``printer`` is the one that it waits for. What the printer makes of it is in the answer.
     """
-    waiting = ledger.queued_job(job)
-    if waiting.printer != printer.name:
-        raise PrinterUnknown(waiting.printer, printer.name)
-    _require_drawn_for(waiting, printer)
-    image = _image(ledger, waiting.job)
-    failure = _ready(ledger, printer, stop)
+    label = ledger.waiting_label(job)
+    if label.queued.printer != printer.name:
+        raise PrinterUnknown(label.queued.printer, printer.name)
+    _require_drawn_for(label.queued, printer)
+    image = _image(label)
+    failure = printer.status(stop).failure or supply_failure(label.supplies)
     if failure is not None:
         raise failure
     stop.check()
@@ -138,12 +141,6 @@ def reassign(ledger: Ledger, job: int, printer: Printer, *, who: str) -> QueuedJ
     return ledger.reassign(job, printer.name, who=who)
 
 
-def _ready(ledger: Ledger, printer: Printer, stop: Stop) -> Failure | None:
-    """What keeps the printer from taking a label now."""
-    status = printer.status(stop)
-    return supply_failure(ledger.supplies(printer.name)) if status.ready else status.failure
-
-
 def _hold_the_rest(ledger: Ledger, printer: Printer, reason: str, who: str, tell: Tell) -> None:
     held = ledger.hold_waiting(printer.name, who=who, reason=reason)
     log.warning("%d jobs for %s are held: %s", len(held), printer.name, reason)
@@ -155,8 +152,7 @@ def _require_drawn_for(waiting: QueuedJob, printer: Printer) -> None:
         raise PrinterUnsuitable(waiting.job.id, printer.name, waiting.job.draft.dpi, printer.dpi)
 
 
-def _image(ledger: Ledger, job: PrintJob) -> LabelImage:
-    image = ledger.image(job.id)
-    if image is None:
-        raise NothingRecorded(job.draft.label_serial)
-    return image
+def _image(label: WaitingLabel) -> LabelImage:
+    if label.image is None:
+        raise NothingRecorded(label.queued.job.draft.label_serial)
+    return label.image

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from gizqr_station.domain.job import JobDraft, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
-from gizqr_station.domain.queued import QueuedJob
+from gizqr_station.domain.queued import QueuedJob, WaitingLabel
 from gizqr_station.domain.supplies import Supply, SupplyKind
 
 
@@ -43,6 +43,10 @@ class JobQueue(Protocol):
 
     def queued_job(self, job: int) -> QueuedJob:
         """One job that waits."""
+        ...
+
+    def waiting_label(self, job: int) -> WaitingLabel:
+        """The same, with its dots and what its printer has left."""
         ...
 
     def held_count(self, printer: str) -> int:

@@ -9,6 +9,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, NothingRecorded
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.ports import Ledger
 from gizqr_station.workflows.queue_ports import Told
 from tests.contracts.ledger_questions import Opener
@@ -51,6 +52,19 @@ class QueueContract:
             ("move", JobState.INTENDED, "li.wei", ""),
             ("note", JobState.INTENDED, "batch", "queued"),
         ]
+
+    def test_a_label_that_waits_is_seen_with_its_dots_and_its_printers_supplies(self, ledger: Ledger) -> None:
+        job = waiting(ledger)
+        ledger.load_supply("bench printer", SupplyKind.LABELS, 9, 2, who="lead")
+        ledger.load_supply("printer B", SupplyKind.RIBBON, 7, 1, who="lead")
+        seen = ledger.waiting_label(job.id)
+        assert (seen.queued, seen.image) == (ledger.queued_job(job.id), IMAGE)
+        assert seen.supplies == ledger.supplies("bench printer")
+        ledger.reassign(job.id, "printer B", who="qa")
+        assert ledger.waiting_label(job.id).supplies == ledger.supplies("printer B")
+        ledger.cancel(job.id, who="qa")
+        with pytest.raises(NotQueued):
+            ledger.waiting_label(job.id)
 
     def test_a_batch_waits_whole_or_not_at_all(self, ledger: Ledger) -> None:
         serials = ledger.label_serials(3)

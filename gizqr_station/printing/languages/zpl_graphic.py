@@ -31,8 +31,11 @@ def repeated(rows: tuple[bytes, ...]) -> bytes:
 
 
 def compressed(rows: tuple[bytes, ...]) -> bytes:
-    """``:Z64:``, its text and its checksum."""
-    text = base64.b64encode(zlib.compress(b"".join(rows), 9))
+    """``:Z64:``, its text and its checksum.
+
+    zlib's own level: its highest is 1 % shorter here, and takes six times as long.
+    """
+    text = base64.b64encode(zlib.compress(b"".join(rows)))
     return b":Z64:" + text + f":{binascii.crc_hqx(text, 0):04X}".encode("ascii")
 
 
