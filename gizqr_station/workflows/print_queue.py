@@ -106,7 +106,6 @@ class _Run:
         if self._told is None:
             return self._ledger.take(number, who=self._who, printer=self._printer.name)
         settled, taken = self._ledger.settle_and_take(self._told, number, who=self._who, printer=self._printer.name)
-        self._told = None
         self._settled(settled)
         return taken
 

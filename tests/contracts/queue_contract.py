@@ -103,6 +103,12 @@ class QueueContract:
         assert latest is not None
         assert (latest.state, latest.outcome) == (JobState.SENT, None)
 
+    def test_a_label_that_was_never_sent_is_not_settled_as_printed(self, ledger: Ledger) -> None:
+        first, second = waiting(ledger, identity=mac(1)), waiting(ledger, identity=mac(2))
+        with pytest.raises(IllegalMove):
+            ledger.settle_and_take(Told(first, PrintOutcome.CONFIRMED, "counted"), second.id, who="station")
+        assert [queued.job.id for queued in ledger.queued()] == [first.id, second.id]
+
     def test_where_the_label_has_moved_meanwhile_the_next_is_not_taken(self, ledger: Ledger) -> None:
         first, second = waiting(ledger, identity=mac(1)), waiting(ledger, identity=mac(2))
         sent = ledger.take(first.id, who="station")

@@ -252,6 +252,15 @@ def test_what_became_of_a_label_is_written_with_the_taking_of_the_next(desk: Des
     assert desk.states() == [printed] * 3
 
 
+def test_what_became_of_a_label_is_written_when_the_run_is_stopped(desk: Desk) -> None:
+    jobs = desk.waiting(2)
+    desk.printer.reports = [PrintReport(PrintOutcome.CONFIRMED, 9)]
+    desk.printer.before = lambda _job: desk.stop.set()
+    with pytest.raises(Stopped):
+        desk.run(jobs)
+    assert desk.states() == [JobState.PRINTED, JobState.INTENDED]
+
+
 @pytest.mark.parametrize("nth", [0, 1])
 def test_a_job_that_is_moved_between_the_look_and_the_taking_is_passed_over(
     desk: Desk, nth: int, monkeypatch: pytest.MonkeyPatch
