@@ -14,7 +14,7 @@ from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, NothingRecorded
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
 from gizqr_station.domain.queued import QueuedJob, WaitingLabel
-from gizqr_station.domain.supplies import Supply, SupplyKind
+from gizqr_station.domain.supplies import Supply, SupplyKind, supply_failure
 from gizqr_station.workflows.ports import Clock, Entry
 from gizqr_station.workflows.queue_ports import Told
 
@@ -126,6 +126,9 @@ class FakeLedger:
     def open_jobs(self) -> Sequence[PrintJob]:
         return [job for job in self.kept.jobs.values() if job.open]
 
+    def job(self, number: int) -> PrintJob:
+        return self._must(number)
+
     def latest(self, product_key: str, identity: Identity) -> PrintJob | None:
         return next(iter(reversed(self._of(product_key, identity))), None)
 
@@ -205,10 +208,13 @@ class FakeLedger:
     def cancel(self, job: int, *, who: str) -> PrintJob:
         return self.move(self._must_wait(job).job, JobState.FAILED, who=who, evidence="cancelled")
 
-    def take(self, job: int, *, who: str, printer: str = "") -> PrintJob:
+    def take(self, job: int, *, who: str, printer: str = "", release: bool = False) -> PrintJob:
         waiting = self._must_wait(job)
         if printer not in ("", waiting.printer):
             raise NotQueued(job, f"it waits for {waiting.printer}")
+        self._require_left(waiting.printer)
+        if release:
+            self.release(job, who=who)
         return self.move(waiting.job, JobState.SENT, who=who, evidence=f"to {waiting.printer}")
 
     def settle_and_take(self, told: Told, job: int, *, who: str, printer: str = "") -> tuple[PrintJob, PrintJob]:
@@ -239,6 +245,11 @@ class FakeLedger:
         self._require_writable()
         self._count(printer, -labels)
 
+    def _require_left(self, printer: str) -> None:
+        ended = supply_failure(self.supplies(printer))
+        if ended is not None:
+            raise ended
+
     def _count(self, printer: str, labels: int) -> None:
         for supply in self.supplies(printer):
             left = min(max(supply.left + labels, 0), supply.full)
@@ -265,6 +276,7 @@ class FakeLedger:
                 raise JobHeld(job.id, waiting.reason)
             self.kept.queue.pop(job.id, None)
             if state is JobState.SENT:
+                self._require_left(waiting.printer if waiting else job.draft.printer)
                 self.kept.sent_to[job.id] = waiting.printer if waiting else job.draft.printer
                 self._count(self.kept.sent_to[job.id], -1)
         elif state is JobState.FAILED and outcome is PrintOutcome.REFUSED:

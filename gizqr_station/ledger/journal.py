@@ -12,8 +12,10 @@ from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, LedgerDamaged, NothingRecorded
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
+from gizqr_station.domain.supplies import supply_failure
 from gizqr_station.ledger import hot_path, queries
 from gizqr_station.ledger.rows import DAMAGE, draft_values, entry_of, image_of, image_values, job_of, micros
+from gizqr_station.ledger.supply_rows import counted
 from gizqr_station.ledger.tables import images, jobs
 from gizqr_station.workflows.ports import Entry
 
@@ -76,7 +78,7 @@ class Journal:
         row = self._changed(connection, job.id, job.state, state, changed)
         moved = self.job(row)
         if sent:
-            connection.execute(hot_path.USED, {"of": row.sent_to, "labels": 1})
+            self._use_one(connection, row.sent_to)
         elif state is JobState.FAILED and job.state is not JobState.INTENDED and _refused(known):
             connection.execute(hot_path.GIVEN_BACK, {"of": row.sent_to or row.printer})
         outcome = "" if known.outcome is None else known.outcome.value
@@ -95,7 +97,7 @@ class Journal:
             raise NotQueued(number, f"it waits for {row.printer}")
         changed = {"state": JobState.SENT.value, "moved_at": micros(known.at), "sent_to": row.printer}
         taken = self.job(self._changed(connection, number, JobState.INTENDED, JobState.SENT, changed))
-        connection.execute(hot_path.USED, {"of": row.printer, "labels": 1})
+        self._use_one(connection, row.printer)
         self.enter(connection, taken, "move", replace(known, evidence=f"to {row.printer}"))
         return taken
 
@@ -156,6 +158,13 @@ class Journal:
         if row is None:
             raise IllegalMove(number, self.must(connection, number).state.value, state.value)
         return row
+
+    def _use_one(self, connection: Connection, printer: str) -> None:
+        """A label and its ribbon; RollEnded or RibbonEnded, and nothing of all this written, where none is left."""
+        ended = supply_failure(counted(connection, printer, self.path))
+        if ended is not None:
+            raise ended
+        connection.execute(hot_path.USED, {"of": printer, "labels": 1})
 
     def _out_of_queue(self, connection: Connection, job: PrintJob, *, sent: bool) -> str | None:
         """Let a job wait no more; the printer that it waited for, None when it did not wait."""

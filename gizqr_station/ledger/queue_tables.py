@@ -14,7 +14,7 @@ from gizqr_station.ledger import hot_path, queries
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.journal import Journal, Known
 from gizqr_station.ledger.rows import DAMAGE, micros, moment_of
-from gizqr_station.ledger.supply_tables import counted
+from gizqr_station.ledger.supply_rows import counted
 from gizqr_station.ledger.tables import queue
 from gizqr_station.workflows.ports import Clock
 from gizqr_station.workflows.queue_ports import Told
@@ -71,7 +71,8 @@ class QueueTables:
 
     def release(self, job: int, *, who: str) -> QueuedJob:
         """It may be sent."""
-        return self._act(job, who, "released", held=False, reason="")
+        with self._database.writing() as connection:
+            return self._release(connection, job, who)
 
     def reassign(self, job: int, printer: str, *, who: str) -> QueuedJob:
         """It will go to another printer; held or waiting as before."""
@@ -83,9 +84,11 @@ class QueueTables:
             waiting = self._must_wait(connection, job).job
             return self._journal.move(connection, waiting, JobState.FAILED, Known(self._clock.now(), who, "cancelled"))
 
-    def take(self, job: int, *, who: str, printer: str = "") -> PrintJob:
+    def take(self, job: int, *, who: str, printer: str = "", release: bool = False) -> PrintJob:
         """Out of the queue and SENT; of any number that try, one gets it. Raises NotQueued and JobHeld."""
         with self._database.writing() as connection:
+            if release:
+                self._release(connection, job, who)
             return self._journal.take(connection, job, printer, Known(self._clock.now(), who))
 
     def settle_and_take(self, told: Told, job: int, *, who: str, printer: str = "") -> tuple[PrintJob, PrintJob]:
@@ -108,13 +111,19 @@ class QueueTables:
         self._journal.enter(connection, job, "note", known)
         return job
 
+    def _release(self, connection: Connection, job: int, who: str) -> QueuedJob:
+        return self._acted(connection, job, Known(self._clock.now(), who, "released"), held=False, reason="")
+
     def _act(self, job: int, who: str, evidence: str, **changed: object) -> QueuedJob:
         known = Known(self._clock.now(), who, evidence)
         with self._database.writing() as connection:
-            self._must_wait(connection, job)
-            connection.execute(update(queue).where(queue.c.job == job).values(**changed, **_acted(known)))
-            acted = self._must_wait(connection, job)
-            self._journal.enter(connection, acted.job, "note", known)
+            return self._acted(connection, job, known, **changed)
+
+    def _acted(self, connection: Connection, job: int, known: Known, **changed: object) -> QueuedJob:
+        self._must_wait(connection, job)
+        connection.execute(update(queue).where(queue.c.job == job).values(**changed, **_acted(known)))
+        acted = self._must_wait(connection, job)
+        self._journal.enter(connection, acted.job, "note", known)
         return acted
 
     def _hold_all(self, connection: Connection, printer: str, who: str, reason: str) -> list[QueuedJob]:

@@ -100,6 +100,11 @@ class SqlLedger(QueueTables, SupplyTables):
         """Of every station, oldest first."""
         return self._read(queries.still_open())
 
+    def job(self, number: int) -> PrintJob:
+        """One job as it stands; raises NothingRecorded."""
+        with self._database.reading() as connection:
+            return self._journal.must(connection, number)
+
     def latest(self, product_key: str, identity: Identity) -> PrintJob | None:
         """The newest job of an identity, whatever became of it."""
         return next(iter(self._read(queries.of_identity(product_key, identity).limit(1))), None)

@@ -1,18 +1,14 @@
 """The part of the ledger that counts labels and ribbon."""
 
-from typing import Any
+from sqlalchemy import delete, insert, select
 
-from sqlalchemy import Connection, Row, delete, insert, select
-
-from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.domain.supplies import Supply, SupplyKind
 from gizqr_station.ledger import hot_path
 from gizqr_station.ledger.database import Database
-from gizqr_station.ledger.rows import DAMAGE, micros
+from gizqr_station.ledger.rows import micros
+from gizqr_station.ledger.supply_rows import counted
 from gizqr_station.ledger.tables import supplies, supply_loads
 from gizqr_station.workflows.ports import Clock
-
-_ORDER = list(SupplyKind)
 
 
 class SupplyTables:
@@ -47,16 +43,3 @@ class SupplyTables:
             raise ValueError(f"{labels} labels")
         with self._database.writing() as connection:
             connection.execute(hot_path.USED, {"of": printer, "labels": labels})
-
-
-def counted(connection: Connection, printer: str, path: str) -> tuple[Supply, ...]:
-    """What is counted for a printer, labels first; LedgerDamaged, naming the ledger by its path."""
-    found = [_supply(row, path) for row in connection.execute(hot_path.COUNTED, {"of": printer})]
-    return tuple(sorted(found, key=lambda supply: _ORDER.index(supply.kind)))
-
-
-def _supply(row: Row[Any], path: str) -> Supply:
-    try:
-        return Supply(row.printer, SupplyKind(row.kind), int(row.remaining), int(row.capacity), int(row.warn_below))
-    except DAMAGE as broken:
-        raise LedgerDamaged(path, f"supplies of {row.printer}: {broken}") from broken

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import STATE_AFTER, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.ledger_failures import IllegalMove
 from gizqr_station.domain.printer_failures import after_sending
 from gizqr_station.domain.stop import Stop
 from gizqr_station.domain.supplies import supply_failure
@@ -67,8 +68,15 @@ def let_go(
 
 
 def settle(ledger: Ledger, told: Told, *, who: str) -> PrintJob:
-    """Write what is known of a label."""
-    return ledger.move(told.job, STATE_AFTER[told.outcome], who=who, evidence=told.evidence, outcome=told.outcome)
+    """Write what is known of a label. Who scanned it meanwhile, or threw it away, knew more: then it is a note."""
+    try:
+        return ledger.move(told.job, STATE_AFTER[told.outcome], who=who, evidence=told.evidence, outcome=told.outcome)
+    except IllegalMove:
+        stands = ledger.job(told.job.id)
+        if stands.state not in {JobState.VERIFIED, JobState.VOIDED}:
+            raise
+        ledger.note(stands, who=who, evidence=f"{told.outcome.value}: {told.evidence}")
+        return stands
 
 
 def reported(printer: Printer, report: PrintReport) -> PrintReport:

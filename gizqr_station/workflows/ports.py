@@ -200,6 +200,10 @@ class Ledger(JobQueue, SupplyCounter, Protocol):
         """Jobs that somebody still has to scan or settle, oldest first."""
         ...
 
+    def job(self, number: int) -> PrintJob:
+        """One job as it stands; raises NothingRecorded."""
+        ...
+
     def latest(self, product_key: str, identity: Identity) -> PrintJob | None:
         """The newest job of an identity."""
         ...

@@ -59,10 +59,11 @@ def run_queue(ledger: Ledger, printer: Printer, jobs: Iterable[int], *, who: str
                 _hold_the_rest(ledger, printer, failure.code, who, tell)
                 return QueueRun(tuple(run.sent), failure)
         run.settle()
-    except Stopped:
+    except (Stopped, Failure) as ended:
+        reason = ended.code if isinstance(ended, Failure) else STOPPED
         with suppress(LedgerFailure):  # the next start holds them all the same
             run.settle()
-            _hold_the_rest(ledger, printer, STOPPED, who, tell)
+            _hold_the_rest(ledger, printer, reason, who, tell)
         raise
     return QueueRun(tuple(run.sent), None)
 
@@ -129,8 +130,7 @@ def release_and_print(ledger: Ledger, job: int, printer: Printer, *, who: str, s
     if failure is not None:
         raise failure
     stop.check()
-    ledger.release(job, who=who)
-    taken = ledger.take(job, who=who, printer=printer.name)
+    taken = ledger.take(job, who=who, printer=printer.name, release=True)
     return send(ledger, printer, taken, image, who=who, stop=stop, tell=tell)
 
 

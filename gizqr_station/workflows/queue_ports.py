@@ -69,10 +69,11 @@ class JobQueue(Protocol):
         """It waits no more and is FAILED: nothing was sent, the identity is free."""
         ...
 
-    def take(self, job: int, *, who: str, printer: str = "") -> PrintJob:
+    def take(self, job: int, *, who: str, printer: str = "", release: bool = False) -> PrintJob:
         """Out of the queue and SENT, in one transaction: nobody else can take it. Raises JobHeld too.
 
-        With ``printer``, NotQueued if somebody has moved it to another one meanwhile.
+        With ``printer``, NotQueued if somebody has moved it to another one meanwhile. With ``release``, a held job is
+        released by the same act. Raises RollEnded and RibbonEnded where none is left by count.
         """
         ...
 

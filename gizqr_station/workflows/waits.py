@@ -13,7 +13,15 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.scans import ScanKind, sort_scan
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.supplies import SupplyKind, supply_failure
-from gizqr_station.workflows.happenings import DeskDone, DeskWork, DeviceSeen, ScanRefused, Tell, WaitingForDevice
+from gizqr_station.workflows.happenings import (
+    DeskDone,
+    DeskWork,
+    DeviceSeen,
+    ScanRefused,
+    Tell,
+    UnitRefused,
+    WaitingForDevice,
+)
 from gizqr_station.workflows.inbox import Inbox, Message, NewRoll, NoUsableLabel, Scanned, TryAgain
 from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.lanes import Lane
@@ -29,6 +37,10 @@ R = TypeVar("R")
 LOOK_AT_PORT_S = 0.25
 """A module that answers at once never shows as being read; a slow one does."""
 NO_LABEL_CAME_OUT = "no usable label came out"
+
+
+UNHELD_S = 180.0
+"""How long a scanned unit is waited for: enough to change a roll, and nobody walks off with it for so long."""
 
 
 class Waits:
@@ -116,9 +128,13 @@ class Waits:
             # Nothing holds a scanned unit here: the failure stays on the page, and the port is watched again.
             return False
         ends = None if pause_s is None else time.monotonic() + pause_s
+        unheld = None if plugged else _Unheld(self._reader)
         with self._beside(self._reader.wait_until_gone) as gone:
             while True:
-                message = self._heard(stop, None if ends is None else max(0.0, ends - time.monotonic()))
+                if unheld is not None and unheld.may_have_left():
+                    self._tell(UnitRefused(failure, reading))
+                    return False
+                message = self._heard(stop, None if ends is None else _until(ends, unheld))
                 if isinstance(message, TryAgain):
                     return again
                 if isinstance(message, NewRoll) and isinstance(failure, PrinterFailure) and pause_s is not None:
@@ -193,3 +209,21 @@ class Waits:
 
     def _beside(self, work: Callable[[Stop], R]) -> SideWait[R]:
         return SideWait(work, self._reader_lane, self._inbox)
+
+
+class _Unheld:
+    """A unit that was only scanned: nothing but clock and port tell whether its device is still on the bench."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._beside = reader.present()
+        self._given_up_at = time.monotonic() + UNHELD_S
+
+    def may_have_left(self) -> bool:
+        """Time is up, or another device was plugged in or out meanwhile."""
+        return self._reader.present() is not self._beside or time.monotonic() >= self._given_up_at
+
+
+def _until(moment: float, unheld: _Unheld | None) -> float:
+    left_s = max(0.0, moment - time.monotonic())
+    return left_s if unheld is None else min(left_s, LOOK_AT_PORT_S)

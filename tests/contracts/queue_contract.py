@@ -124,6 +124,20 @@ class QueueContract:
             ledger.take(job.id, who="station", printer="bench printer")
         assert ledger.take(job.id, who="station", printer="printer B").state is JobState.SENT
 
+    def test_a_held_job_is_released_and_taken_by_one_act_or_by_none(self, ledger: Ledger) -> None:
+        job = waiting(ledger, "E-PRN-04")
+        with pytest.raises(NotQueued):
+            ledger.take(job.id, who="qa", printer="printer B", release=True)
+        assert ledger.queued_job(job.id).reason == "E-PRN-04"
+        assert ledger.take(job.id, who="qa", release=True).state is JobState.SENT
+        assert [line[2:] for line in told_of(ledger, job)][-2:] == [("qa", "released"), ("qa", "to bench printer")]
+
+    def test_a_job_is_looked_up_by_its_number(self, ledger: Ledger) -> None:
+        job = waiting(ledger)
+        assert ledger.job(job.id) == job
+        with pytest.raises(NothingRecorded):
+            ledger.job(job.id + 1)
+
     def test_no_batch_of_serials_is_empty(self, ledger: Ledger) -> None:
         with pytest.raises(ValueError, match="0 serials"):
             ledger.label_serials(0)

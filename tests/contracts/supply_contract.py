@@ -2,7 +2,9 @@
 
 import pytest
 
+from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState, PrintJob, PrintOutcome
+from gizqr_station.domain.printer_failures import RibbonEnded, RollEnded
 from gizqr_station.domain.supplies import Supply, SupplyKind
 from gizqr_station.workflows.ports import Ledger
 from tests.contracts.ledger_questions import Opener
@@ -97,11 +99,29 @@ class SupplyContract:
         refused(ledger, job)
         assert left(ledger) == [5]
 
+    @pytest.mark.parametrize("queued", [False, True])
+    @pytest.mark.parametrize(("kind", "ended"), [(LABELS, RollEnded), (SupplyKind.RIBBON, RibbonEnded)])
+    def test_where_none_is_left_nothing_becomes_sent(
+        self, ledger: Ledger, kind: SupplyKind, ended: type[Failure], queued: bool
+    ) -> None:
+        ledger.load_supply(PRINTER, kind, 1, 0, who="li.wei")
+        sent(ledger, 1)
+        drawn = draft(ledger.next_label_serial(), identity=mac(2))
+        if queued:
+            job = ledger.enqueue(drawn, IMAGE, who="batch")
+            with pytest.raises(ended):
+                ledger.take(job.id, who="station")
+            assert [waiting.job.id for waiting in ledger.queued()] == [job.id]
+        else:
+            job = ledger.open(drawn, IMAGE)
+            with pytest.raises(ended):
+                ledger.move(job, JobState.SENT, who="station")
+        assert ledger.job(job.id).state is JobState.INTENDED
+        ledger.load_supply(PRINTER, kind, 1, 0, who="li.wei")
+        assert ledger.move(job, JobState.SENT, who="station").state is JobState.SENT
+
     def test_a_count_does_not_go_below_nothing(self, ledger: Ledger) -> None:
         ledger.load_supply(PRINTER, LABELS, 1, 0, who="li.wei")
-        sent(ledger, 1)
-        sent(ledger, 2)
-        assert left(ledger) == [0]
         ledger.use_supply(PRINTER, 7)
         assert left(ledger) == [0]
 

@@ -7,6 +7,7 @@ import pytest
 
 from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.printer_failures import PrinterBusy
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.lanes import InlineLane, Lane, ThreadLane
 from gizqr_station.workflows.printer_lane import PrinterOnLane
@@ -67,4 +68,27 @@ def test_a_printer_is_not_looked_at_while_a_label_is_on_its_way() -> None:
     finally:
         finish.set()
         for used in (caller, looker, lane):
+            used.close()
+
+
+def test_a_label_whose_turn_comes_too_late_is_not_sent() -> None:
+    printer, lane, caller = FakePrinter(), ThreadLane("printer"), ThreadLane("caller")
+    busy, done = threading.Event(), threading.Event()
+
+    def something_else() -> None:
+        busy.set()
+        done.wait(WAIT_S)
+
+    try:
+        lane.submit(something_else)
+        assert busy.wait(WAIT_S)
+        late = caller.submit(PrinterOnLane(printer, lane, stale_s=0.0).print_label, "1", IMAGE, Stop())
+        done.set()
+        report = late.result(WAIT_S)
+        assert (report.outcome, type(report.failure)) == (PrintOutcome.REFUSED, PrinterBusy)
+        assert printer.printed == []
+        assert PrinterOnLane(printer, lane).print_label("2", IMAGE, Stop()).outcome is PrintOutcome.ACCEPTED
+    finally:
+        done.set()
+        for used in (caller, lane):
             used.close()

@@ -23,9 +23,9 @@ from gizqr_station.domain.line_failures import (
     WrongLabel,
 )
 from gizqr_station.domain.printer import PrinterStatus
-from gizqr_station.domain.printer_failures import PrinterBusy, PrinterConnectionLost, PrinterUnreachable
+from gizqr_station.domain.printer_failures import MediaOut, PrinterBusy, PrinterConnectionLost, PrinterUnreachable
 from gizqr_station.domain.stop import Stop
-from gizqr_station.workflows import retry
+from gizqr_station.workflows import retry, waits
 from gizqr_station.workflows.happenings import (
     DeviceSeen,
     LabelKnown,
@@ -243,6 +243,33 @@ def test_after_a_refused_scan_the_port_is_watched_again(fakes: FakeBench) -> Non
         assert isinstance(line.wait(UnitRefused).failure, AlreadyLabelled)
         fakes.reader.plug(OTHER_MAC)
         assert line.wait(ScanBackDue).job.identity == OTHER_MAC
+
+
+def test_a_scanned_unit_is_given_up_when_another_device_is_plugged_in(fakes: FakeBench) -> None:
+    fakes.printer.off = MediaOut("p")
+    fakes.printer.reports = [PrintReport(PrintOutcome.REFUSED, 0, MediaOut("p"))]
+    with running(fakes) as line:
+        line.line.scanned(str(MAC))
+        assert line.wait(UnitRefused).retry_in_s is not None
+        fakes.reader.plug(OTHER_MAC)
+        assert line.wait(UnitRefused).retry_in_s is None
+        fakes.printer.off = None
+        due = line.wait(ScanBackDue)
+        assert due.job.identity == OTHER_MAC
+    assert [job for job, _ in fakes.printer.printed] == [str(due.job.id)]
+
+
+def test_a_scanned_unit_is_given_up_after_a_time(fakes: FakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waits, "UNHELD_S", 0.05)
+    fakes.printer.off = MediaOut("p")
+    fakes.printer.reports = [PrintReport(PrintOutcome.REFUSED, 0, MediaOut("p"))]
+    with running(fakes) as line:
+        line.line.scanned(str(MAC))
+        line.wait(UnitRefused)
+        assert line.wait(UnitRefused).retry_in_s is None
+        fakes.printer.off = None
+        line.wait(WaitingForDevice)
+    assert fakes.printer.printed == []
 
 
 def test_another_device_scanned_while_one_is_refused_is_told_to_wait(fakes: FakeBench) -> None:

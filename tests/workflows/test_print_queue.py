@@ -203,6 +203,36 @@ def test_a_ledger_that_fills_up_while_a_label_is_on_its_way_stops_the_run(desk: 
     assert desk.states() == [JobState.SENT, JobState.INTENDED]
 
 
+@pytest.mark.parametrize("state", [JobState.VERIFIED, JobState.VOIDED])
+def test_a_label_that_a_person_settled_before_its_printer_answered_stays_settled(desk: Desk, state: JobState) -> None:
+    jobs = desk.waiting(2)
+    desk.printer.reports = [PrintReport(PrintOutcome.CONFIRMED, 9)]
+
+    def settled_by_hand(name: str) -> None:
+        if int(name) == jobs[0]:
+            desk.ledger.move(desk.ledger.job(jobs[0]), state, who="qa", evidence="scanned back")
+
+    desk.printer.before = settled_by_hand
+    if state is JobState.VERIFIED:
+        assert desk.release(jobs[0]) is None
+    else:
+        desk.run(jobs[:1])
+    assert desk.states()[0] is state
+    assert [entry.evidence for entry in desk.ledger.history(jobs[0])][-2:] == ["scanned back", "confirmed: 9 bytes"]
+
+
+def test_damage_in_the_next_job_holds_the_rest_and_writes_what_became_of_the_last(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = desk.waiting(3)
+    desk.printer.reports = [PrintReport(PrintOutcome.CONFIRMED, 9)]
+    desk.ledger.kept.images.pop(jobs[1])
+    with pytest.raises(NothingRecorded):
+        desk.run(jobs)
+    assert desk.states() == [JobState.PRINTED, JobState.INTENDED, JobState.INTENDED]
+    assert desk.held == [(job, NothingRecorded.code) for job in jobs[1:]]
+
+
 def test_what_others_did_with_a_job_meanwhile_is_respected(desk: Desk) -> None:
     jobs = desk.waiting(6)
     desk.ledger.hold(jobs[0], who="qa", reason="wait")
