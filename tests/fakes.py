@@ -245,6 +245,17 @@ class FakeLedger:
         self._require_writable()
         self._count(printer, -labels)
 
+    def rename_printer(self, was: str, now: str, *, who: str) -> None:
+        self._require_writable()
+        for waiting in self.queued(was):
+            self.reassign(waiting.job.id, now, who=who)
+        for kind in SupplyKind:
+            self.kept.supplies.pop((now, kind), None)
+            supply = self.kept.supplies.pop((was, kind), None)
+            if supply is not None:
+                self.kept.supplies[now, kind] = replace(supply, printer=now)
+                self.kept.loads.append((now, kind, supply.full, supply.warn_below, who))
+
     def _require_left(self, printer: str) -> None:
         ended = supply_failure(self.supplies(printer))
         if ended is not None:

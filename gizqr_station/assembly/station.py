@@ -12,6 +12,7 @@ from gizqr_station.assembly.labels import label_painter, trial_labels
 from gizqr_station.assembly.ledgers import begun_ledger, hold
 from gizqr_station.assembly.printers import printer_finder, printer_pool, printer_shelf
 from gizqr_station.assembly.readers import device_reader
+from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.stop import Stop
 from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.ledger.store import SqlLedger
@@ -19,7 +20,7 @@ from gizqr_station.places import DataFolder
 from gizqr_station.readers.gagent import GagentReader
 from gizqr_station.readers.scanner_only import ScannerOnly
 from gizqr_station.settings.model import Settings
-from gizqr_station.workflows.happenings import Part, Tell
+from gizqr_station.workflows.happenings import DeskDone, DeskWork, Happening, Part, Tell
 from gizqr_station.workflows.health import ROUNDS, WatchedParts, watch
 from gizqr_station.workflows.lanes import ThreadLane
 from gizqr_station.workflows.line import Line
@@ -108,7 +109,7 @@ def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bo
         codes = code_provider(folder, settings, clock)
         reader = device_reader(settings, clock)
         shelf = printer_shelf(folder, settings, demo=demo)
-        pool = printer_pool(shelf)
+        pool = printer_pool(folder, shelf)
         bench = Bench(
             product=product,
             station=settings.station.name,
@@ -126,8 +127,10 @@ def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bo
             shelf, pool, printer_finder(settings), ledger, trials, clock, lambda: settings.station.operator
         )
         watched = WatchedParts(reader, codes, pool.line_printer, ledger, watched_details(settings), clock)
-        desk = PrinterDesk(at_desk, ThreadLane, tell)
+        doubts = Doubts(tell)
+        desk = PrinterDesk(at_desk, ThreadLane, doubts.hear)
         station = Station(bench, Opened(reader, pool, ledger, lock), desk, watched, tell)
+        doubts.line = station.controls
     except BaseException:
         ledger.close()
         lock.release()
@@ -135,6 +138,22 @@ def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bo
     log.info("station opened: %s, ledger %s", settings.station.name, folder.ledger_file)
     station.start()
     return station
+
+
+class Doubts:
+    """Passes on what the desk tells; a label of the queue that nobody can account for is asked for by the line."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self.line: Line | None = None
+
+    def hear(self, happening: Happening) -> None:
+        """On the thread where it happened."""
+        self._tell(happening)
+        if not isinstance(happening, DeskDone) or happening.work is not DeskWork.QUEUE:
+            return
+        if self.line is not None and happening.outcome is PrintOutcome.UNKNOWN:
+            self.line.look_at_open_jobs()
 
 
 def watched_details(settings: Settings) -> dict[Part, str]:

@@ -126,6 +126,11 @@ class QueueTables:
         self._journal.enter(connection, acted.job, "note", known)
         return acted
 
+    def _reassign_all(self, connection: Connection, was: str, now: str, who: str) -> None:
+        known = Known(self._clock.now(), who, f"moved to {now}")
+        for row in connection.execute(queries.waiting(was)).all():
+            self._acted(connection, row.id, known, printer=now)
+
     def _hold_all(self, connection: Connection, printer: str, who: str, reason: str) -> list[QueuedJob]:
         """Hold what waits, of one printer or of all; those that were not held before."""
         known = Known(self._clock.now(), who, _held(reason))

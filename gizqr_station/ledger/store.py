@@ -96,6 +96,12 @@ class SqlLedger(QueueTables, SupplyTables):
             self._hold_all(connection, "", who, RESTARTED)
             return [self._settle(connection, job, who) for job in self._journal.many(connection, queries.interrupted())]
 
+    def rename_printer(self, was: str, now: str, *, who: str) -> None:
+        """What waits and what is counted, in one transaction; whatever was counted under the new name is forgotten."""
+        with self._database.writing() as connection:
+            self._reassign_all(connection, was, now, who)
+            self._rename_supplies(connection, was, now, who)
+
     def open_jobs(self) -> Sequence[PrintJob]:
         """Of every station, oldest first."""
         return self._read(queries.still_open())

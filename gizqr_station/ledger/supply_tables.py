@@ -1,6 +1,6 @@
 """The part of the ledger that counts labels and ribbon."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from gizqr_station.domain.supplies import Supply, SupplyKind
 from gizqr_station.ledger import hot_path
@@ -43,3 +43,12 @@ class SupplyTables:
             raise ValueError(f"{labels} labels")
         with self._database.writing() as connection:
             connection.execute(hot_path.USED, {"of": printer, "labels": labels})
+
+    def _rename_supplies(self, connection: Connection, was: str, now: str, who: str) -> None:
+        """The count goes on; the record of rolls says under which name it went on, and from what."""
+        connection.execute(delete(supplies).where(supplies.c.printer == now))
+        for supply in counted(connection, was, self._database.path):
+            size = {"capacity": supply.full, "warn_below": supply.warn_below, "remaining": supply.left}
+            act = {"at": micros(self._clock.now()), "who": who}
+            connection.execute(insert(supply_loads), {"printer": now, "kind": supply.kind.value, **size, **act})
+        connection.execute(update(supplies).where(supplies.c.printer == was).values(printer=now))

@@ -36,13 +36,18 @@ class NewRoll:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenJobs:
+    """A label that the line did not print, of the queue perhaps, has become one that somebody must find."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitEnded:
     """A wait that ran on another lane has ended."""
 
     ticket: int
 
 
-Message = Scanned | NoUsableLabel | TryAgain | NewRoll | WaitEnded
+Message = Scanned | NoUsableLabel | OpenJobs | TryAgain | NewRoll | WaitEnded
 
 
 class Inbox:

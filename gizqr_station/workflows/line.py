@@ -24,7 +24,7 @@ from gizqr_station.workflows.happenings import (
     UnitRefused,
     WaitingForDevice,
 )
-from gizqr_station.workflows.inbox import Inbox, NewRoll, NoUsableLabel, Scanned, TryAgain
+from gizqr_station.workflows.inbox import Inbox, NewRoll, NoUsableLabel, OpenJobs, Scanned, TryAgain
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Reader
 from gizqr_station.workflows.provision import Bench, provision
@@ -71,6 +71,10 @@ class Line:
         """A person has put a new roll or ribbon into the line's printer."""
         self._inbox.put(NewRoll(kind))
 
+    def look_at_open_jobs(self) -> None:
+        """A label of the queue may or may not have come out: ask for it before the next unit."""
+        self._inbox.put(OpenJobs())
+
     def run(self, stop: Stop) -> None:
         """Settle what an earlier run left behind, then one unit after the other, until stopped."""
         try:
@@ -113,13 +117,24 @@ class Line:
         self._tell(SettlementDue(job, None, self._bench.ledger.image(job.id)))
         self._changed(self._waits.for_label(job, stop, any_open=any_open))
 
+    def _settle_unknown(self, stop: Stop) -> None:
+        """Labels that were released from the queue; those that only wait for their scan hold nobody up."""
+        try:
+            while unknown := [job for job in self._bench.ledger.open_jobs() if job.state is JobState.UNKNOWN]:
+                self._settle(unknown[0], stop, any_open=True)
+        except Failure as failure:
+            log.warning("open jobs not looked at: %s", failure)
+
     def _one_unit(self, stop: Stop) -> None:
+        self._settle_unknown(stop)
         self._tell(WaitingForDevice())
         self._records_left = 0
         try:
             reading = self._waits.for_device(stop)
         except Failure as failure:
             self._refused(failure, None, None, stop)
+            return
+        if reading is None:
             return
         due = self._bench.product.wants_scan_back(self._handed_over + 1)
         while self._label(reading, stop, scan_back_due=due):

@@ -102,3 +102,7 @@ class SupplyCounter(Protocol):
     def use_supply(self, printer: str, labels: int) -> None:
         """Labels that no job stands for: test labels, calibration."""
         ...
+
+    def rename_printer(self, was: str, now: str, *, who: str) -> None:
+        """What waits for a printer, and what is counted of it, goes on under its new name, in one transaction."""
+        ...

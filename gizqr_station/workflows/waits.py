@@ -22,7 +22,7 @@ from gizqr_station.workflows.happenings import (
     UnitRefused,
     WaitingForDevice,
 )
-from gizqr_station.workflows.inbox import Inbox, Message, NewRoll, NoUsableLabel, Scanned, TryAgain
+from gizqr_station.workflows.inbox import Inbox, Message, NewRoll, NoUsableLabel, OpenJobs, Scanned, TryAgain
 from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Reader
@@ -53,14 +53,19 @@ class Waits:
         self._inbox = inbox
         self._tell = tell
 
-    def for_device(self, stop: Stop) -> DeviceReading:
-        """From the port or from a scanned module label, whichever comes first; both at once must agree."""
+    def for_device(self, stop: Stop) -> DeviceReading | None:
+        """From the port or from a scanned module label, whichever comes first; both at once must agree.
+
+        None when a label of somebody else's is to be settled first.
+        """
         seen = False
         with self._beside(self._reader.read) as port:
             while True:
                 message = self._heard(stop, LOOK_AT_PORT_S)
                 if port.ended(message):
                     return port.result()
+                if isinstance(message, OpenJobs) and not self._reader.present():
+                    return None
                 if message is None and self._reader.present() is not seen:
                     seen = not seen
                     self._tell(DeviceSeen() if seen else WaitingForDevice())

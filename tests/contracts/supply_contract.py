@@ -1,5 +1,7 @@
 """What every SupplyCounter does: labels and ribbon by count, never below nothing, never above a full roll."""
 
+from dataclasses import replace
+
 import pytest
 
 from gizqr_station.domain.failures import Failure
@@ -166,3 +168,20 @@ class SupplyContract:
         with pytest.raises(ValueError, match="-3"):
             ledger.use_supply(PRINTER, -3)
         assert left(ledger) == [10]
+
+    @pytest.mark.parametrize("kinds", [(), (LABELS,), (LABELS, SupplyKind.RIBBON)])
+    def test_what_waits_and_is_counted_goes_on_under_a_printers_new_name(
+        self, ledger: Ledger, kinds: tuple[SupplyKind, ...]
+    ) -> None:
+        ledger.load_supply("B", LABELS, 3, 1, who="li.wei")
+        for number, kind in enumerate(kinds):
+            ledger.load_supply(PRINTER, kind, 10 + number, 2, who="li.wei")
+        sent(ledger, 1)
+        job = ledger.enqueue(draft(ledger.next_label_serial(), identity=mac(2)), IMAGE, who="batch", held_because="x")
+        before = ledger.supplies(PRINTER)
+        ledger.rename_printer(PRINTER, "B", who="lead")
+        assert ledger.supplies(PRINTER) == ()
+        assert ledger.supplies("B") == tuple(replace(supply, printer="B") for supply in before)
+        waits = ledger.queued_job(job.id)
+        assert (waits.printer, waits.held, waits.reason, waits.by) == ("B", True, "x", "lead")
+        assert ledger.history(job.id)[-1].evidence == "moved to B"

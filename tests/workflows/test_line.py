@@ -272,6 +272,46 @@ def test_a_scanned_unit_is_given_up_after_a_time(fakes: FakeBench, monkeypatch: 
     assert fakes.printer.printed == []
 
 
+def unknown_label(fakes: FakeBench) -> PrintJob:
+    """A label of the queue that was sent, and may have come out or not."""
+    ledger = fakes.ledger
+    image = LabelImage(8, 8, 203, (b"\x55",) * 8)
+    drawn = draft(ledger.next_label_serial(), identity=OTHER_MAC, image_digest=image.digest, content="x")
+    taken = ledger.take(ledger.enqueue(drawn, image, who="qa").id, who="qa")
+    return ledger.move(taken, JobState.UNKNOWN, who="qa", outcome=PrintOutcome.UNKNOWN)
+
+
+@pytest.mark.parametrize("how", ["scan", "no usable label"])
+def test_a_label_of_the_queue_that_nobody_can_account_for_is_asked_for_while_the_line_is_free(
+    fakes: FakeBench, how: str
+) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        job = unknown_label(fakes)
+        line.line.look_at_open_jobs()
+        assert line.wait(SettlementDue).job == job
+        if how == "scan":
+            line.line.scanned("x")
+        else:
+            line.line.no_usable_label(job.id)
+        line.wait(WaitingForDevice)
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+    assert fakes.ledger.job(job.id).state is (JobState.VERIFIED if how == "scan" else JobState.VOIDED)
+
+
+def test_a_label_of_the_queue_is_asked_for_after_the_unit_that_is_on_its_way(fakes: FakeBench) -> None:
+    with running(fakes) as line:
+        fakes.reader.plug(MAC)
+        line.wait(ScanBackDue)
+        job = unknown_label(fakes)
+        line.line.look_at_open_jobs()
+        line.line.scanned(content_of(MAC))
+        line.wait(UnitDone)
+        fakes.reader.unplug()
+        assert line.wait(SettlementDue).job == job
+
+
 def test_another_device_scanned_while_one_is_refused_is_told_to_wait(fakes: FakeBench) -> None:
     fakes.codes.failures = [KeyRefused("qr", 401)]
     with running(fakes) as line:
