@@ -1,6 +1,7 @@
 """A folder that collects labels, one file each, as a printer would be sent them."""
 
 import errno
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -15,6 +16,8 @@ from gizqr_station.domain.printer_setup_failures import CannotCalibrate
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.languages.choice import encoder_for
 from gizqr_station.workflows.ports import PrintReport
+
+log = logging.getLogger(__name__)
 
 SUFFIX: dict[Language, str] = {
     Language.ZPL: "zpl",
@@ -96,7 +99,7 @@ class LabelFolder:
 
 
 def _write_new(folder: Path, stem: str, suffix: str, data: bytes) -> None:
-    """Whole or not at all, its content on the disk; raises OSError, and then no file is left behind."""
+    """Whole or not at all, its content on the disk; raises OSError, and then no label is left behind."""
     unfinished = folder / f".{stem}-{secrets.token_hex(4)}.part"
     try:
         with unfinished.open("xb") as file:
@@ -105,7 +108,15 @@ def _write_new(folder: Path, stem: str, suffix: str, data: bytes) -> None:
             os.fsync(file.fileno())
         _give_a_name(unfinished, folder, stem, suffix)
     finally:
+        _clear_away(unfinished)
+
+
+def _clear_away(unfinished: Path) -> None:
+    """By now it is known whether the label is there; a name too many must not make it a refused one, sent again."""
+    try:
         unfinished.unlink(missing_ok=True)
+    except OSError as fault:
+        log.warning("%s is left behind: %s", unfinished, fault)
 
 
 def _give_a_name(unfinished: Path, folder: Path, stem: str, suffix: str) -> None:

@@ -97,7 +97,9 @@ def test_a_batch_from_the_queue(asking: Asking, state: JobState, words: tuple[st
         run = run_queue(ledger, printer, queued, who="Li Wei", stop=Stop(), tell=lambda _: None)
         seconds = time.perf_counter() - began
         assert {job.state for job in run.sent} == {state}
-    assert report_rate("from the queue", seconds, tmp_path) >= 10 * FASTEST_HEAD
+    rate = report_rate(f"from the queue, {state.value}", seconds, tmp_path)
+    # A printer that is asked answers six questions a label, and each answer is waited for.
+    assert rate >= (10 if asking is Asking.NEVER else 5) * FASTEST_HEAD
 
 
 @EARS
@@ -112,7 +114,7 @@ def test_one_label_after_the_other(asking: Asking, state: JobState, words: tuple
             handed = hand_over(ledger, printer, job, image, who="Li Wei", stop=Stop(), tell=lambda _: None)
             assert handed.job.state is state
         seconds = time.perf_counter() - began
-    report_rate("one after the other", seconds, tmp_path)
+    report_rate(f"one after the other, {state.value}", seconds, tmp_path)
 
 
 def labels_at(program: subprocess.Popen[bytes]) -> int:

@@ -32,7 +32,7 @@ class Case:
     station_dies: bool = False
     """It is stopped while the bytes are on their way."""
     akin: bool = False
-    """Much like another case: in the ordinary run it has five runs, not twenty."""
+    """Much like another case: in the ordinary run it has three runs, not twenty."""
 
 
 def _somewhere(chance: Random) -> int:

@@ -106,6 +106,20 @@ def test_a_label_that_cannot_be_given_its_name_is_refused_and_leaves_nothing_beh
     assert files(config) == []
 
 
+def test_a_label_that_is_there_is_accepted_though_its_first_name_stays(
+    config: PrinterConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused, it would be tried again, and be there twice."""
+
+    def denied(_file: Path, **_: bool) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(Path, "unlink", denied)
+    report = LabelFolder(config).print_label("17", IMAGE, Stop())
+    assert (report.outcome, report.failure) == (PrintOutcome.ACCEPTED, None)
+    assert [name for name in files(config) if not name.startswith(".")] == [f"17-{IMAGE.digest[:12]}.zpl"]
+
+
 def test_a_label_that_is_there_but_may_not_outlast_a_power_cut_is_unknown(
     config: PrinterConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,10 +7,10 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.print_queue_failures import (
-    JobHeld,
     QueueIsRaw,
     QueueNotRaw,
     QueueRejects,
+    QueueStopped,
     QueueUnknown,
     SpoolerSilent,
 )
@@ -29,7 +29,7 @@ from gizqr_station.printing.ipp.queue_state import ASKED, QueueState
 from gizqr_station.printing.ipp.server import path_of, server_of
 from gizqr_station.printing.ipp.service import NOT_FOUND, IppService, Job, JobSeen, JobState, Refused
 from gizqr_station.printing.languages.choice import encoder_for
-from gizqr_station.printing.languages.placing import job_number, place
+from gizqr_station.printing.languages.placing import place
 from gizqr_station.workflows.ports import PrintReport
 
 RAW_FORMAT = "application/vnd.cups-raw"
@@ -60,6 +60,7 @@ class CupsQueue:
         self._server = server_of(config.address)
         self._service = IppService(self._server, path_of(config.address))
         self._left_behind: tuple[Job, ...] = ()
+        self._printing = False
 
     @property
     def name(self) -> str:
@@ -88,12 +89,16 @@ class CupsQueue:
         try:
             self._settle_left_behind(stop)
             state = self._state(STATUS_LIMITS, stop)
+            # One that nobody watches, of a station that was started anew or of anybody, would print first.
+            unwatched = bool(state.jobs) and not self._printing and self._has_waiting(STATUS_LIMITS, stop)
         except CallStopped as stopped:
             raise Stopped from stopped
         except (CallFailed, Refused) as trouble:
             return PrinterStatus(self._trouble(trouble))
         reported = state.reported(self.name)
-        return PrinterStatus(state.closed(0) or reported.failure, reported.warning, said=state.said)
+        busy = PrinterBusy(self.name) if unwatched else None
+        failure = self._unsuited(state) or state.closed() or reported.failure or busy
+        return PrinterStatus(failure, reported.warning, said=state.said)
 
     def calibrate(self, stop: Stop) -> None:
         """Send the command to measure the media to a raw queue; raise CannotCalibrate or what kept it back."""
@@ -106,6 +111,13 @@ class CupsQueue:
             raise report.failure
 
     def _printed(self, job_name: str, document: bytes, page: Size | None, stop: Stop) -> PrintReport:
+        self._printing = True
+        try:
+            return self._handed_over(job_name, document, page, stop)
+        finally:
+            self._printing = False
+
+    def _handed_over(self, job_name: str, document: bytes, page: Size | None, stop: Stop) -> PrintReport:
         try:
             self._settle_left_behind(stop)
             handing = self._prepared(job_name, document, page, stop)
@@ -125,13 +137,13 @@ class CupsQueue:
             stop,
             spooled=True,
         )
-        if ending.why is Why.LOST or (ending.why is not Why.FORGOTTEN and not _is_over(ending.seen)):
+        if ending.may_live_on:
             self._left_behind = (*self._left_behind, seen.job)
-        return self._report(ending, len(document), job_name)
+        return self._report(ending, len(document))
 
     def _prepared(self, job_name: str, document: bytes, page: Size | None, stop: Stop) -> Handing:
         """Raise NotSent, CallFailed or Refused unless this queue will send exactly this, and nothing else, now."""
-        state = self._free(job_number(job_name), stop)
+        state = self._free(stop)
         has_driver = self._service.has_driver(self._asking, stop)
         about = [Said("job-cancel-after", Tag.INTEGER, math.ceil(self._within_s) + _AFTER_US_S)]
         if page is None:
@@ -147,14 +159,20 @@ class CupsQueue:
                 raise NotSent(FormatRefused(self.name, document_format, ", ".join(takes)))
             about += about_the_page(state.told, page)
         since = state.told.number("printer-up-time")
-        return Handing(self.name, job_name, document_format, document, tuple(about), since)
+        return Handing(self.name, job_name, document_format, document, tuple(about), since, self._silent)
 
-    def _free(self, job: int, stop: Stop) -> QueueState:
+    def _unsuited(self, state: QueueState) -> Failure | None:
+        """The wrong choice of language, as far as the queue's own name for its make tells; printing looks closer."""
+        if self._config.language.is_document:
+            return QueueIsRaw(self._queue, FORMATS[self._config.language]) if state.calls_itself_raw else None
+        return None if state.calls_itself_raw else QueueNotRaw(self._queue, state.make)
+
+    def _free(self, stop: Stop) -> QueueState:
         """The queue once it has nothing else to send; raise NotSent, CallFailed or Refused."""
         until = time.monotonic() + self._config.patience.connect_s
         while True:
             state = self._state(self._asking, stop)
-            closed = state.closed(job)
+            closed = state.closed()
             if closed is not None:
                 raise NotSent(closed)
             if not self._has_unfinished(state, stop):
@@ -170,8 +188,11 @@ class CupsQueue:
         """Whether a label would have to wait behind another job; one that is held lets it pass."""
         if not state.jobs:
             return state.at_work
-        jobs = self._service.jobs("not-completed", self._asking, stop)
-        return state.at_work or any(seen.state is not JobState.HELD for seen in jobs)
+        return state.at_work or self._has_waiting(self._asking, stop)
+
+    def _has_waiting(self, limits: Limits, stop: Stop) -> bool:
+        jobs = self._service.jobs("not-completed", limits, stop)
+        return any(seen.state is not JobState.HELD for seen in jobs)
 
     def _is_hopeless(self, seen: JobSeen, waiting: "_Waiting", stop: Stop) -> bool:
         """Whether only a person could make this job go on: then it must not fire when that person does."""
@@ -179,7 +200,7 @@ class CupsQueue:
             return True
         if seen.state is JobState.PENDING:
             try:
-                waiting.closed = self._state(self._asking, stop).closed(0)
+                waiting.closed = self._state(self._asking, stop).closed()
             except (CallFailed, Refused):
                 return False
             return waiting.closed is not None and not isinstance(waiting.closed, QueueRejects)
@@ -188,24 +209,24 @@ class CupsQueue:
         waiting.all_taken_at = waiting.all_taken_at or time.monotonic()
         return time.monotonic() - waiting.all_taken_at > _SETTLE_S
 
-    def _report(self, ending: Ending, sent: int, job_name: str) -> PrintReport:
+    def _report(self, ending: Ending, sent: int) -> PrintReport:
         seen, before = ending.seen, ending.before
         if ending.why not in {Why.FORGOTTEN, Why.SENT_TWICE} and seen.state is JobState.COMPLETED:
             return PrintReport(PrintOutcome.ACCEPTED, sent)
-        if ending.why in {Why.HOPELESS, Why.OVERDUE} and _is_all_taken(before):
+        if ending.why in {Why.HOPELESS, Why.OVERDUE} and _is_all_taken(before) and not ending.may_live_on:
             # The printer has every byte and only keeps the line open, so the next label could not be sent for 90 s.
             return PrintReport(PrintOutcome.ACCEPTED, sent)
         if ending.never_began:
-            return NotSent(self._why_not_begun(ending, job_name)).report
-        return PrintReport(PrintOutcome.UNKNOWN, sent, unknown_because(self.name, ending, sent))
+            return NotSent(self._why_not_begun(ending)).report
+        return PrintReport(PrintOutcome.UNKNOWN, sent, unknown_because(self.name, ending, sent, self._silent))
 
-    def _why_not_begun(self, ending: Ending, job_name: str) -> Failure:
+    def _why_not_begun(self, ending: Ending) -> Failure:
         if ending.before.state is JobState.HELD:
-            return JobHeld(job_number(job_name), ", ".join(sorted(ending.before.reasons)) or "held")
+            return QueueStopped(self._queue, ", ".join(sorted(ending.before.reasons)) or "held")
         if ending.why is Why.ENDED:
             return PrintAborted(self.name, aborted_because(ending.seen))
         try:
-            return self._state(STATUS_LIMITS, Stop()).closed(job_number(job_name)) or PrinterBusy(self.name)
+            return self._state(STATUS_LIMITS, Stop()).closed() or PrinterBusy(self.name)
         except (CallFailed, Refused) as trouble:
             return self._trouble(trouble)
 
@@ -217,6 +238,10 @@ class CupsQueue:
 
     def _state(self, limits: Limits, stop: Stop) -> QueueState:
         return QueueState(self._queue, self._service.printer((*ASKED, *ASKED_OF_THE_PAGE), limits, stop))
+
+    @property
+    def _silent(self) -> Failure:
+        return SpoolerSilent(self._server.shown)
 
     @property
     def _within_s(self) -> float:
@@ -234,7 +259,7 @@ class CupsQueue:
         if isinstance(trouble, CallRejected):
             return PrinterFault(self.name, trouble.why)
         if isinstance(trouble, CallFailed):
-            return SpoolerSilent(self._server.shown)
+            return self._silent
         if trouble.status == NOT_FOUND:
             return QueueUnknown(self._queue)
         if trouble.status == _NOT_ACCEPTING_JOBS:
@@ -254,7 +279,3 @@ class _Waiting:
 
 def _is_all_taken(seen: JobSeen) -> bool:
     return _ALL_TAKEN in seen.printer_reasons and seen.message == _ALL_TAKEN_WORDS
-
-
-def _is_over(seen: JobSeen) -> bool:
-    return seen.state is not None and seen.state.ended

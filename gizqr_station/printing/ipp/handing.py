@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.printer import Patience
-from gizqr_station.domain.printer_failures import PrintAborted, PrinterConnectionLost, PrinterStalled
+from gizqr_station.domain.printer_failures import LabelHeldBack, PrintAborted, PrinterFault
 from gizqr_station.domain.stop import Stop
-from gizqr_station.printing.ipp.client import CallFailed, CallRejected, CallSlow, CallStopped, Limits
+from gizqr_station.printing.ipp.client import CallFailed, CallGarbled, CallRejected, CallStopped, Limits
 from gizqr_station.printing.ipp.job_watch import find_job
 from gizqr_station.printing.ipp.messages import Said
 from gizqr_station.printing.ipp.service import IppService, JobSeen, Refused
@@ -76,6 +76,8 @@ class Handing:
     about: tuple[Said, ...]
     since: int | None
     """``printer-up-time`` before anything was sent: no job that is ours is older."""
+    silent: Failure
+    """What it is called that the printer or server does not answer any more."""
 
     def to(self, service: IppService, patience: Patience, stop: Stop) -> JobSeen:
         """The job it has become; raise CallRefused or Unsure."""
@@ -93,18 +95,20 @@ class Handing:
         except CallFailed as failed:
             if not failed.handed:
                 raise CallRefused(failed) from failed
-            sent, total = min(failed.handed, len(self.document)), len(self.document)
-            failure: Failure = PrinterConnectionLost(self.printer, sent, total)
-            if isinstance(failed, CallSlow):
-                failure = PrinterStalled(self.printer, sent, total, answer_s)
+            sent = min(failed.handed, len(self.document))
+            # It may have the whole label, and print it when nobody waits for it any more.
+            cause = PrinterFault(self.printer, failed.why) if isinstance(failed, CallGarbled) else self.silent
+            failure = LabelHeldBack(self.printer, cause)
             stopped = isinstance(failed, CallStopped)
             return self._found(service, failure, sent, Stop() if stopped else stop, stopped=stopped)
 
     def _found(self, service: IppService, failure: Failure, sent: int, stop: Stop, *, stopped: bool = False) -> JobSeen:
         try:
             found = find_job(service, self.job_name, self.since, _LOOKING_WHEN_STOPPED if stopped else _LOOKING, stop)
-        except (CallFailed, Refused) as unknown:
+        except Refused as unknown:
             raise Unsure(failure, sent) from unknown
+        except CallFailed as away:
+            raise Unsure(LabelHeldBack(self.printer, self.silent), sent) from away
         if found is None:
             raise Unsure(failure, sent)
         return found

@@ -9,6 +9,7 @@ from gizqr_station.domain.print_queue_failures import QueueIsRaw
 from gizqr_station.domain.printer import PrinterConfig, PrinterStatus
 from gizqr_station.domain.printer_failures import (
     LabelCountDiffers,
+    LabelHeldBack,
     PrintAborted,
     PrinterBusy,
     PrinterConnectionLost,
@@ -60,6 +61,7 @@ class IppPrinter:
         self._encoder = encoder_for(config)
         self._server = server_of(config.address)
         self._service = IppService(self._server, path_of(config.address))
+        self._printing, self._ours_until = False, 0.0
         self._looks_like_cups = config.address.path.startswith(("/printers/", "/classes/"))
 
     @property
@@ -74,6 +76,16 @@ class IppPrinter:
 
     def print_label(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
         """Ask, hand over, wait for the end. What breaks is in the report; only a bad job name raises ValueError."""
+        self._printing = True
+        try:
+            report = self._printed(job_name, image, stop)
+        finally:
+            self._printing = False
+        if report.outcome in {PrintOutcome.CONFIRMED, PrintOutcome.ACCEPTED}:
+            self._ours_until = time.monotonic() + self._config.patience.connect_s
+        return report
+
+    def _printed(self, job_name: str, image: LabelImage, stop: Stop) -> PrintReport:
         try:
             document, told, handing = self._prepared(job_name, image, stop)
             seen = handing.to(self._service, self._config.patience, stop)
@@ -100,6 +112,11 @@ class IppPrinter:
             told.text("printer-state-message"),
         )
         failure = verdict.failure or self._not_accepting(told)
+        # A job of before that nobody watches, of a station that was started anew or of anybody, would print first. A
+        # printer whose count is wrong is of no more use with another rule here: print_label would never find it idle.
+        # After a label of ours it may say for a moment that it is at work: print_label waits as long for that to end.
+        if failure is None and _is_at_work(told) and not self._printing and time.monotonic() >= self._ours_until:
+            failure = PrinterBusy(self.name)
         return PrinterStatus(failure, verdict.warning, told=not self._is_print_server(told), said=said_by(told))
 
     def calibrate(self, stop: Stop) -> None:  # noqa: ARG002 - nothing is asked
@@ -126,7 +143,7 @@ class IppPrinter:
             raise NotSent(self._trouble(trouble)) from trouble
         about = tuple(about_the_page(told, page))
         since = told.number("printer-up-time")
-        handing = Handing(self.name, job_name, FORMATS[self._config.language], document, about, since)
+        handing = Handing(self.name, job_name, FORMATS[self._config.language], document, about, since, self._silent)
         return document, told, handing
 
     def _idle(self, stop: Stop) -> Attributes:
@@ -142,7 +159,7 @@ class IppPrinter:
             failure = told_by(self.name, reasons, state, message).failure or self._not_accepting(told)
             if failure is not None:
                 raise NotSent(failure)
-            if state != _AT_WORK and not told.number("queued-job-count"):
+            if not _is_at_work(told):
                 return told
             if time.monotonic() >= until:
                 raise NotSent(PrinterBusy(self.name))
@@ -159,7 +176,7 @@ class IppPrinter:
             reasons = seen.printer_reasons
             failure = told_by(self.name, reasons).failure or PrintAborted(self.name, aborted_because(seen))
             return PrintReport(PrintOutcome.REFUSED, 0, failure)
-        return PrintReport(PrintOutcome.UNKNOWN, sent, unknown_because(self.name, ending, sent))
+        return PrintReport(PrintOutcome.UNKNOWN, sent, unknown_because(self.name, ending, sent, self._silent))
 
     def _completed(self, seen: JobSeen, sent: int, told: Attributes) -> PrintReport:
         """Evidence is the printer's own word that the job is done, unless its other words contradict it."""
@@ -179,6 +196,10 @@ class IppPrinter:
             return PrinterFault(self.name, "it takes no jobs")
         return None
 
+    @property
+    def _silent(self) -> Failure:
+        return PrinterUnreachable(self.name, self._server.shown)
+
     def _asking(self) -> Limits:
         patience = self._config.patience
         return Limits(patience.connect_s, patience.connect_s, 2 * patience.connect_s)
@@ -186,7 +207,7 @@ class IppPrinter:
     def _trouble(self, trouble: CallFailed | Refused) -> Failure:
         """Why nothing was sent."""
         if isinstance(trouble, NotReached | CallStopped):
-            return PrinterUnreachable(self.name, self._server.shown)
+            return self._silent
         if isinstance(trouble, CallSlow):
             return PrinterSilent(self.name)
         if isinstance(trouble, CallFailed):
@@ -196,8 +217,15 @@ class IppPrinter:
         return PrinterBusy(self.name) if trouble.status in _BUSY else PrinterFault(self.name, trouble.said)
 
 
-def unknown_because(printer: str, ending: Ending, sent: int) -> Failure:
-    """Why it is not known whether a label is out."""
+def unknown_because(printer: str, ending: Ending, sent: int, silent: Failure) -> Failure:
+    """Why it is not known whether a label is out; ``silent`` is what it is called that nobody answers any more."""
+    if not ending.may_live_on:
+        return _what_broke(printer, ending, sent)
+    # Nobody may say yet that no label came out.
+    return LabelHeldBack(printer, _what_broke(printer, ending, sent) if ending.answers else silent)
+
+
+def _what_broke(printer: str, ending: Ending, sent: int) -> Failure:
     if ending.why in {Why.ENDED, Why.HOPELESS}:
         return PrintAborted(printer, aborted_because(ending.before))
     if ending.why is Why.LOST:
@@ -207,6 +235,10 @@ def unknown_because(printer: str, ending: Ending, sent: int) -> Failure:
     if ending.why is Why.SENT_TWICE:
         return PrintAborted(printer, "the print server broke off and sent the label anew")
     return PrintUnconfirmed(printer, round(ending.waited_s, 1))
+
+
+def _is_at_work(told: Attributes) -> bool:
+    return told.number("printer-state") == _AT_WORK or bool(told.number("queued-job-count"))
 
 
 def aborted_because(seen: JobSeen) -> str:

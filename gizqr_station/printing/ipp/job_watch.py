@@ -46,6 +46,13 @@ class Ending:
     never_began: bool
     """Surely: it was never seen at work, its server never failed to answer, and now it is over and says so itself."""
     waited_s: float
+    answers: bool = True
+    """Whether the server did when it was asked last."""
+
+    @property
+    def may_live_on(self) -> bool:
+        """Whether the job may still be there, and print when nobody waits for it any more."""
+        return self.why is not Why.FORGOTTEN and not _is_over(self.seen)
 
 
 def watch(
@@ -66,9 +73,11 @@ def watch(
     why = watching.wait(started + within_s, hopeless, stop)
     waited_s = time.monotonic() - started
     before = watching.seen
-    if why not in {Why.ENDED, Why.FORGOTTEN} and not (before.state and before.state.ended):
+    if why not in {Why.ENDED, Why.FORGOTTEN} and not _is_over(before):
         watching.give_up(_GIVING_UP_WHEN_STOPPED_S if why is Why.STOPPED else _GIVING_UP_S)
-    return Ending(why, watching.seen, before, watching.never_began, waited_s)
+    if why is Why.LOST and watching.may_have_sent_twice and _is_over(watching.seen):
+        why = Why.SENT_TWICE  # it came back just in time to say that the job is over
+    return Ending(why, watching.seen, before, watching.never_began, waited_s, watching.answers)
 
 
 def cancelled(service: IppService, job: Job, limits: Limits, stop: Stop) -> bool:
@@ -114,12 +123,17 @@ class _Watching:
         self._was_at_work = False
         self._missed_a_look = False
         self._server_was_away = False
+        self.answers = True
         self._note(first)
 
     @property
     def never_began(self) -> bool:
         over = self.seen.state in {JobState.CANCELED, JobState.ABORTED}
         return over and self.seen.began is False and not self._was_at_work and not self._missed_a_look
+
+    @property
+    def may_have_sent_twice(self) -> bool:
+        return self._spooled and (self._sent_twice or self._server_was_away)
 
     def wait(self, until: float, hopeless: Callable[[JobSeen], bool], stop: Stop) -> Why:
         pause_s = _FIRST_PAUSE_S
@@ -128,11 +142,12 @@ class _Watching:
             away = False
             try:
                 seen = self._service.job(self._job, _A_LOOK, stop)
+                self.answers = True
                 if seen is None or seen.state is None:
                     return Why.FORGOTTEN
                 self._note(seen)
                 answered = time.monotonic()
-                if self._spooled and (self._sent_twice or self._server_was_away):
+                if self.may_have_sent_twice:
                     return Why.SENT_TWICE
                 if seen.state.ended:
                     return Why.ENDED
@@ -142,6 +157,7 @@ class _Watching:
                 return Why.STOPPED
             except (CallFailed, Refused) as trouble:
                 away = self._missed_a_look = True
+                self.answers = isinstance(trouble, Refused)
                 self._server_was_away = self._server_was_away or isinstance(trouble, NotReached)
             now = time.monotonic()
             if now >= until or (away and now - answered > _AWAY_S):
@@ -158,15 +174,17 @@ class _Watching:
         own = Stop()
         try:
             self._service.cancel(self._job, _limits(until), own)
+            self.answers = True
         except Refused:
-            pass  # mostly because it has just ended: the look below tells
+            self.answers = True  # mostly because it has just ended: the look below tells
         except CallFailed:
-            self._missed_a_look = True
+            self._missed_a_look, self.answers = True, False
             return
         while time.monotonic() < until:
             try:
                 seen = self._service.job(self._job, _limits(until), own)
-            except (CallFailed, Refused):
+            except (CallFailed, Refused) as trouble:
+                self.answers = isinstance(trouble, Refused)
                 return
             if seen is None or seen.state is None:
                 return
@@ -183,6 +201,10 @@ class _Watching:
         anew = seen.began_at not in {None, self._began_at} or (seen.impressions or 0) > 1
         self._sent_twice = self._sent_twice or anew
         self._was_at_work = self._was_at_work or seen.state in {JobState.PROCESSING, JobState.STOPPED}
+
+
+def _is_over(seen: JobSeen) -> bool:
+    return seen.state is not None and seen.state.ended
 
 
 def _limits(until: float) -> Limits:

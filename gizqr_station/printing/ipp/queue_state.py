@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.print_queue_failures import JobHeld, QueueRejects, QueueResends, QueueStopped
+from gizqr_station.domain.print_queue_failures import QueueRejects, QueueResends, QueueStopped
 from gizqr_station.printing.ipp.messages import Attributes
 from gizqr_station.printing.ipp.reasons import STOPPED, Told, told_by
 
@@ -64,7 +64,7 @@ class QueueState:
         """In the server's own words."""
         return self.told.text("printer-state-message")
 
-    def closed(self, job: int) -> Failure | None:
+    def closed(self) -> Failure | None:
         """Why no job would be sent on from here, or None."""
         reasons = self.told.texts("printer-state-reasons")
         if self.told.number("printer-state") == STOPPED:
@@ -73,9 +73,9 @@ class QueueState:
             return QueueRejects(self.queue)
         hold = self.told.text("job-hold-until-default")
         if hold not in {"", "no-hold"}:
-            return JobHeld(job, f"job-hold-until {hold}")
+            return QueueStopped(self.queue, f"job-hold-until {hold}")
         if "hold-new-jobs" in reasons:
-            return JobHeld(job, "hold-new-jobs")
+            return QueueStopped(self.queue, "hold-new-jobs")
         # Seen on CUPS 2.4.2: retry-current-job began one label ten times in 0.6 s.
         return QueueResends(self.queue, self.sends_again) if self.sends_again else None
 

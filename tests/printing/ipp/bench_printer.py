@@ -66,11 +66,12 @@ def _gone(connection: socket.socket) -> bool:
 
 
 @contextmanager
-def bench_printer(small_buffer: bool = False) -> Iterator[BenchPrinter]:
+def bench_printer(small_buffer: bool = False, port: int = 0) -> Iterator[BenchPrinter]:
     door = socket.socket()
     if small_buffer:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    door.bind(("127.0.0.1", 0))
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", port))
     door.listen()
     door.settimeout(0.05)
     printer = BenchPrinter(door.getsockname()[1])

@@ -94,6 +94,7 @@ class FakeIpp:
     state: int = 3
     reasons: tuple[str, ...] = ("none",)
     accepting: bool = True
+    queued: int = 0
     formats: tuple[str, ...] = ("image/pwg-raster", "image/png")
     dpi: int = 203
     sizes: tuple[tuple[int, int], ...] = ((4000, 3000),)
@@ -150,7 +151,7 @@ class FakeIpp:
                 attribute("printer-is-accepting-jobs", boolean(self.accepting)),
                 attribute("printer-up-time", integer(100)),
                 attribute("printer-make-and-model", text(self.make)),
-                attribute("queued-job-count", integer(0)),
+                attribute("queued-job-count", integer(self.queued)),
                 attribute("document-format-supported", *(mime(one) for one in self.formats)),
                 attribute("printer-resolution-supported", resolution(self.dpi)),
                 attribute("operations-supported", enum(2), enum(0x7ABC)),

@@ -27,6 +27,7 @@ def test_documents_go_through_the_driver_and_label_languages_are_refused(
         assert refused.outcome is PrintOutcome.REFUSED
         assert isinstance(refused.failure, QueueNotRaw)
         assert refused.failure.driver == "Zebra ZPL Label Printer"
+        assert isinstance(queue(name, language).status(Stop()).failure, QueueNotRaw)
     assert cups.jobs(name, "all") == []
     assert queue(name, Language.PNG, _PATIENCE).print_label("202", label(), Stop()).outcome is PrintOutcome.ACCEPTED
     (came,) = bench.whole

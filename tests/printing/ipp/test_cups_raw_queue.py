@@ -6,7 +6,6 @@ import pytest
 
 from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.print_queue_failures import (
-    JobHeld,
     PrinterUnsuitable,
     QueueIsRaw,
     QueueRejects,
@@ -39,6 +38,14 @@ def test_a_label_is_accepted_and_arrives_byte_for_byte(cups: PrivateCups, bench:
     assert report == PrintReport(PrintOutcome.ACCEPTED, len(came), None)
     assert b"^XA" in came
     assert came.count(b"^PQ1") == 1
+
+
+def test_the_look_behind_a_label_of_ours_does_not_call_the_queue_busy(cups: PrivateCups, bench: BenchPrinter) -> None:
+    name = cups.queue(bench.device)
+    for number, keeps_open in enumerate([False, False, False, True]):
+        bench.keeps_open = keeps_open
+        assert queue(name).print_label(f"{70 + number}", label(), Stop()).outcome is PrintOutcome.ACCEPTED
+        assert queue(name).status(Stop()).ready
 
 
 def test_a_queue_on_another_machine_is_asked_over_its_port(
@@ -175,8 +182,9 @@ def test_a_queue_that_holds_new_jobs_refuses(cups: PrivateCups, bench: BenchPrin
     cups.run("lpadmin", "-p", name, "-o", "job-hold-until-default=indefinite")
     report = queue(name).print_label("32", label(), Stop())
     assert report.outcome is PrintOutcome.REFUSED
-    assert isinstance(report.failure, JobHeld)
-    assert report.failure.job == 32
+    assert isinstance(report.failure, QueueStopped)
+    assert report.failure.reason == "job-hold-until indefinite"
+    assert isinstance(queue(name).status(Stop()).failure, QueueStopped)
 
 
 def test_a_job_that_is_held_before_it_began_is_cancelled_and_refused(cups: PrivateCups, bench: BenchPrinter) -> None:
@@ -186,7 +194,7 @@ def test_a_job_that_is_held_before_it_began_is_cancelled_and_refused(cups: Priva
     )
     report = _well_before_its_time(printer, "33")
     assert report.outcome is PrintOutcome.REFUSED
-    assert isinstance(report.failure, JobHeld)
+    assert isinstance(report.failure, QueueStopped)
     assert cups.jobs(name) == []
     assert bench.whole == []
 
@@ -209,6 +217,7 @@ def test_a_queue_that_still_sends_another_job_is_busy(cups: PrivateCups, bench: 
     other.write_bytes(b"x" * 1000)
     cups.run("lp", "-d", name, "-o", "raw", str(other))
     until(lambda: bench.received, "the other job is being sent")
+    assert isinstance(queue(name).status(Stop()).failure, PrinterBusy)
     report = queue(name).print_label("35", label(), Stop())
     assert report.outcome is PrintOutcome.REFUSED
     assert isinstance(report.failure, PrinterBusy)
@@ -223,6 +232,7 @@ def test_a_job_of_another_that_is_held_lets_ours_pass(cups: PrivateCups, bench: 
     other = tmp_path / "other"
     other.write_bytes(b"x" * 1000)
     cups.run("lp", "-d", name, "-o", "raw", "-H", "hold", str(other))
+    assert queue(name).status(Stop()).ready
     assert queue(name).print_label("36", label(), Stop()).outcome is PrintOutcome.ACCEPTED
     assert len(cups.jobs(name)) == 1
 
@@ -248,6 +258,7 @@ def test_a_document_is_never_sent_to_a_raw_queue(cups: PrivateCups, bench: Bench
         report = queue(name, language).print_label("39", label(), Stop())
         assert report.outcome is PrintOutcome.REFUSED
         assert isinstance(report.failure, QueueIsRaw)
+        assert isinstance(queue(name, language).status(Stop()).failure, QueueIsRaw)
     assert cups.jobs(name, "all") == []
 
 

@@ -1,5 +1,6 @@
 """A cupsd that ends, dies and comes back: what is not known stays unknown, and nothing is printed for nobody."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.print_queue_failures import SpoolerSilent
 from gizqr_station.domain.printer import Patience
-from gizqr_station.domain.printer_failures import PrintAborted, PrinterBusy, PrinterConnectionLost
+from gizqr_station.domain.printer_failures import LabelHeldBack, PrintAborted, PrinterBusy
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.ipp.client import Limits
 from gizqr_station.printing.ipp.messages import Said, Tag
@@ -17,7 +18,7 @@ from tests.printing.ipp.bench_printer import BenchPrinter, bench_printer
 from tests.printing.ipp.inline import InThread
 from tests.printing.ipp.last_moment import ChangedAtTheLastMoment
 from tests.printing.ipp.private_cups import ONLY_THE_OWNER, PrivateCups
-from tests.printing.ipp.programs import until
+from tests.printing.ipp.programs import free_port, until
 from tests.printing.ipp.samples import label, noise, queue
 
 _LONG = Patience(connect_s=1.0, stall_s=1.0, total_s=25.0, confirm_s=1.0)
@@ -36,7 +37,8 @@ def test_a_server_that_goes_away_in_mid_label_is_unknown_and_its_job_is_cancelle
             until(lambda: bench.whole, "first bytes")
             (own_cups.end if how == "end" else own_cups.kill)()
         assert printing.result.outcome is PrintOutcome.UNKNOWN
-        assert isinstance(printing.result.failure, PrinterConnectionLost)
+        assert isinstance(printing.result.failure, LabelHeldBack)
+        assert isinstance(printing.result.failure.cause, SpoolerSilent)
         assert isinstance(printer.status(Stop()).failure, SpoolerSilent)
         own_cups.end()  # the backend that outlived a killed server, too
         own_cups.start()  # and CUPS begins at once to send anew what it had not finished
@@ -46,6 +48,31 @@ def test_a_server_that_goes_away_in_mid_label_is_unknown_and_its_job_is_cancelle
         assert printer.print_label("51", label(), Stop()).outcome is PrintOutcome.ACCEPTED
         assert all(len(data) < 9_000_000 for data in bench.whole)
         assert len(bench.whole[-1]) < 50_000
+
+
+def test_a_small_label_that_cups_has_when_it_ends_may_come_out_and_the_next_waits_for_it(own_cups: PrivateCups) -> None:
+    """Nobody may say that none came out: CUPS sends the whole label by itself as soon as it is back."""
+    port = free_port()
+    name = own_cups.lasting_queue(f"socket://127.0.0.1:{port}")
+    printer = queue(name, patience=replace(_SHORT, total_s=4.0))
+    with InThread(lambda: printer.print_label("61", label(), Stop())) as printing:
+        until(lambda: "processing" in queue(name).status(Stop()).said, "CUPS tries a printer that does not take it")
+        own_cups.end()
+    report = printing.result
+    assert report.outcome is PrintOutcome.UNKNOWN
+    assert isinstance(report.failure, LabelHeldBack)
+    assert isinstance(report.failure.cause, SpoolerSilent)
+    with bench_printer(port=port) as bench:
+        bench.keeps_open = True
+        own_cups.start()
+        until(lambda: any(b"^PQ1" in data for data in bench.whole), "the whole label")
+        started_anew = queue(name)
+        assert isinstance(started_anew.status(Stop()).failure, PrinterBusy)
+        assert isinstance(started_anew.print_label("62", label(), Stop()).failure, PrinterBusy)
+        assert len(own_cups.jobs(name)) == 1, "what may be of another was cancelled, or a label put behind it"
+        assert printer.status(Stop()).ready, "who sent it cancels it"
+        assert own_cups.jobs(name) == []
+        assert started_anew.status(Stop()).ready
 
 
 def test_a_server_that_comes_back_in_time_is_asked_on_and_its_stuck_job_is_cancelled(own_cups: PrivateCups) -> None:

@@ -15,14 +15,13 @@ from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.domain.printer_failures import (
     CoverOpen,
     LabelCountDiffers,
+    LabelHeldBack,
     MediaLow,
     MediaOut,
     PrintAborted,
     PrinterBusy,
-    PrinterConnectionLost,
     PrinterFault,
     PrinterSilent,
-    PrinterStalled,
     PrinterUnreachable,
     PrintUnconfirmed,
 )
@@ -174,6 +173,47 @@ def test_a_printer_at_work_on_something_else_is_busy(fake: FakeIpp) -> None:
     assert PRINT_JOB not in fake.operations()
 
 
+@pytest.mark.parametrize(("state", "queued"), [(4, 0), (3, 1), (4, 1)])
+def test_a_printer_with_a_job_that_nobody_watches_is_not_ready(fake: FakeIpp, state: int, queued: int) -> None:
+    fake.state, fake.queued = state, queued
+    printer = printer_at(fake)
+    assert isinstance(printer.status(Stop()).failure, PrinterBusy)
+    assert isinstance(printer.print_label("25", label(), Stop()).failure, PrinterBusy)
+    assert PRINT_JOB not in fake.operations()
+
+
+def test_a_printer_that_is_still_at_work_behind_a_label_of_ours_is_ready(fake: FakeIpp) -> None:
+    patient = IppPrinter(replace(_config(fake.port), patience=replace(_QUICK, connect_s=30.0)))
+    assert patient.print_label("25", label(), Stop()).outcome is PrintOutcome.CONFIRMED
+    fake.state, fake.queued = 4, 1
+    assert patient.status(Stop()).ready
+    assert isinstance(printer_at(fake).status(Stop()).failure, PrinterBusy)
+
+
+def test_a_printer_with_a_label_of_ours_under_way_is_ready_until_nobody_watches_it(fake: FakeIpp) -> None:
+    fake.job_states, fake.cancels = [5], False
+    printer, stop = IppPrinter(replace(_config(fake.port), patience=replace(_QUICK, confirm_s=20.0))), Stop()
+    with InThread(lambda: printer.print_label("25", label(), stop)) as printing:
+        until(lambda: GET_JOB in fake.operations(), "the job is watched")
+        fake.state, fake.queued = 4, 1
+        assert printer.status(Stop()).ready
+        stop.set()
+    assert printing.result.outcome is PrintOutcome.UNKNOWN
+    assert isinstance(printer.status(Stop()).failure, PrinterBusy)
+
+
+@pytest.mark.parametrize("asked", [GET_JOB, CANCEL_JOB])
+def test_a_printer_that_goes_away_with_a_job_of_ours_may_still_print_it(fake: FakeIpp, asked: int) -> None:
+    fake.job_states = [5]
+    fake.instead = only([asked], lambda *_: b"")
+    if asked == GET_JOB:
+        fake.instead = only([GET_JOB, CANCEL_JOB], lambda *_: b"")
+    report = printer_at(fake).print_label("28", label(), Stop())
+    assert report.outcome is PrintOutcome.UNKNOWN
+    assert isinstance(report.failure, LabelHeldBack)
+    assert isinstance(report.failure.cause, PrinterUnreachable)
+
+
 @pytest.mark.parametrize("state", [7, 8])
 def test_a_job_that_the_printer_gives_up_is_unknown(fake: FakeIpp, state: int) -> None:
     fake.job_states = [5, state]
@@ -281,8 +321,9 @@ def test_a_lost_answer_and_no_such_job_is_unknown(fake: FakeIpp, keeps_jobs: boo
     fake.instead = only([PRINT_JOB], breaks_off)
     report = printer_at(fake).print_label("35", label(), Stop())
     assert report.outcome is PrintOutcome.UNKNOWN
-    assert isinstance(report.failure, PrinterConnectionLost)
-    assert report.failure.total == report.bytes_sent
+    assert report.bytes_sent > 0
+    assert isinstance(report.failure, LabelHeldBack)
+    assert isinstance(report.failure.cause, PrinterUnreachable)
 
 
 def test_a_job_from_before_is_not_taken_for_the_lost_one(fake: FakeIpp) -> None:
@@ -313,7 +354,7 @@ def test_a_printer_that_never_answers_the_label_is_unknown(fake: FakeIpp) -> Non
         printing.wait(1.0)
         let_go.set()
     assert printing.result.outcome is PrintOutcome.UNKNOWN
-    assert isinstance(printing.result.failure, PrinterStalled | PrinterConnectionLost)
+    assert isinstance(printing.result.failure, LabelHeldBack)
 
 
 def test_stop_ends_a_call_that_is_never_answered(fake: FakeIpp) -> None:

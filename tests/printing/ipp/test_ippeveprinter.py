@@ -6,7 +6,7 @@ from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.print_queue_failures import QueueNotRaw
 from gizqr_station.domain.printer import Language, Patience, PrinterConfig
 from gizqr_station.domain.printer_address import PrinterAddress
-from gizqr_station.domain.printer_failures import MediaOut, PrintAborted, PrinterBusy, PrintUnconfirmed
+from gizqr_station.domain.printer_failures import LabelHeldBack, MediaOut, PrintAborted, PrinterBusy, PrintUnconfirmed
 from gizqr_station.domain.printer_setup_failures import FormatRefused, LabelTooLarge
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.ipp.ipp_printer import IppPrinter
@@ -59,7 +59,8 @@ def test_labels_out_for_too_long_is_unknown_for_a_cancelled_label_may_still_come
     printer = printer_at(ippeve.uri, patience=Patience(connect_s=1, stall_s=1, total_s=1, confirm_s=0.5))
     report = printer.print_label("104", label(), Stop())
     assert report.outcome is PrintOutcome.UNKNOWN
-    assert isinstance(report.failure, PrintUnconfirmed)
+    assert isinstance(report.failure, LabelHeldBack)
+    assert isinstance(report.failure.cause, PrintUnconfirmed)
     ippeve.does("prints")
     until(lambda: printer.status(Stop()).ready, "media is there again")
     assert printer_at(ippeve.uri).print_label("105", label(), Stop()).outcome is PrintOutcome.CONFIRMED

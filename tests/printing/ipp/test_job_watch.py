@@ -63,6 +63,20 @@ def test_a_server_that_stays_away_is_lost_and_still_asked_to_cancel() -> None:
     assert service.cancels == 1
 
 
+class _BackForTheCancel(_Scripted):
+    """Away until it is asked to cancel; by then it has done the job, perhaps for the second time."""
+
+    def cancel(self, job: Job, limits: Limits, stop: Stop) -> None:
+        super().cancel(job, limits, stop)
+        self._answers = [_DONE]
+
+
+def test_a_spooler_that_comes_back_for_the_cancel_may_have_sent_the_label_twice() -> None:
+    service = _BackForTheCancel(_AT_WORK, NotReached("refused", 0))
+    ending = watch(service, _PENDING, 0.3, lambda _: False, Stop(), spooled=True)
+    assert (ending.why, ending.may_live_on, ending.answers) == (Why.SENT_TWICE, False, True)
+
+
 def test_a_job_that_nobody_knows_is_not_cancelled() -> None:
     service = _Scripted(None)
     assert watch(service, _PENDING, 0.3, lambda _: False, Stop(), spooled=True).why is Why.FORGOTTEN
