@@ -29,6 +29,11 @@ class DataFolder:
         return self.root / "station.lock"
 
     @property
+    def answered_file(self) -> Path:
+        """Which printers ever answered."""
+        return self.root / "printers-that-answer.txt"
+
+    @property
     def secrets(self) -> Path:
         """Files that only their owner can read."""
         return self.root / "secrets"

@@ -11,7 +11,7 @@ from gizqr_station.domain.job import JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.print_queue_failures import QueueNotRaw, QueueWaits
 from gizqr_station.domain.printer import FoundPrinter, Language, Media, PrinterConfig, PrinterStatus
 from gizqr_station.domain.printer_address import PrinterAddress
-from gizqr_station.domain.printer_failures import MediaOut, RollLow
+from gizqr_station.domain.printer_failures import MediaOut, PrinterUnreachable, RollLow
 from gizqr_station.domain.printer_setup_failures import LanguageUnanswered
 from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.domain.supplies import Supply, SupplyKind
@@ -156,6 +156,7 @@ def printer_stories(job: PrintJob) -> dict[str, Story]:
         looked(CUPS, QueueNotRaw("zebra-warehouse", "Zebra ZPL Label Printer")),
     ]
     queue: list[Happening] = [HealthSeen(Part.PRINTER, None, "", now, waits), QueueSeen(queue_of(job, now))]
+    gone = [*start, looked(ZEBRA, PrinterUnreachable(ZEBRA.name, "192.0.2.17:9100")), *all_looked[1:]]
     low = PrinterLooked(ZEBRA.name, PrinterStatus(None, RollLow(ZEBRA.name, 60), told=True), SUPPLIES)
     return {
         "opening": Story([], press_nothing),
@@ -171,6 +172,15 @@ def printer_stories(job: PrintJob) -> dict[str, Story]:
         "found": Story([*start, *all_looked], add),
         "nothing-found": Story([*start, *all_looked], add_wrongly),
         "queue": Story([*start, *all_looked, *queue], press_nothing),
+        "worst": Story(
+            [*gone, *queue,
+             DeskDone(DeskWork.TEST_LABEL, ZEBRA.name, MediaOut(ZEBRA.name), PrintOutcome.REFUSED)],
+            press_nothing,
+        ),
+        "editing-worst": Story(
+            [*gone, *queue],
+            edit_wrongly,
+        ),
         "editing": Story([*start, *all_looked], edit),
         "editing-marked": Story(
             [*start, looked(ZEBRA, LanguageUnanswered(ZEBRA.name, "ZPL")), *all_looked[1:]], edit

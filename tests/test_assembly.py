@@ -10,8 +10,10 @@ from gizqr_station import assembly
 from gizqr_station.codes.local_codes import LinkCodes, TemplateCodes
 from gizqr_station.codes.service_codes import ServiceCodes
 from gizqr_station.domain.ledger_failures import LedgerNotWritable, NoLedger, StationAlreadyRunning
+from gizqr_station.domain.printer_failures import PrinterSilent
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.settings_failures import SecretMissing, SettingInvalid, SettingMissing, SettingsUnreadable
+from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
 from gizqr_station.readers.gagent import GagentReader
 from gizqr_station.readers.scanner_only import ScannerOnly
@@ -19,6 +21,7 @@ from gizqr_station.settings.model import Settings
 from gizqr_station.settings.store import load, write_commented
 from gizqr_station.workflows.happenings import DeskDone, Happening, PrinterLooked, UnitDone, WaitingForDevice
 from tests.fake_bench import WAIT_S
+from tests.printing.talking_printer import Zebra, talking
 
 KEY = "0a6781ed676045988d5d72f3f0480fba"
 CLOCK = assembly.SystemClock()
@@ -103,13 +106,28 @@ def test_today_began_at_midnight_here() -> None:
     assert (midnight.hour, midnight.minute, midnight.tzinfo is None) == (0, 0, False)
 
 
-def test_each_printer_is_made_by_its_name_and_the_lines_own_without_one(tmp_path: Path) -> None:
+def test_each_printer_is_made_by_its_name_and_the_lines_own_without_one(folder: DataFolder, tmp_path: Path) -> None:
     printers = [{"name": name, "address": f"file:{tmp_path}/{name}"} for name in ("a", "b")]
     made = Settings.model_validate({"printers": printers, "station": {"printer": "b"}})
-    assert (assembly.label_printer(made).name, assembly.label_printer(made, "a").name) == ("b", "a")
+    assert (assembly.label_printer(folder, made).name, assembly.label_printer(folder, made, "a").name) == ("b", "a")
     with pytest.raises(PrinterUnknown) as refused:
-        assembly.label_printer(made, "c")
+        assembly.label_printer(folder, made, "c")
     assert refused.value.known == "a, b"
+
+
+def test_the_printers_that_ever_answered_are_kept_in_the_folder(folder: DataFolder) -> None:
+    folder.root.mkdir()
+    zebra = Zebra()
+    with talking(zebra) as port:
+        made = Settings.model_validate({"printers": [{"address": f"tcp://127.0.0.1:{port}"}]})
+        assert assembly.label_printer(folder, made).status(Stop()).told
+        assert folder.answered_file.read_text() == f"zpl tcp://localhost:{port}\n"
+        zebra.silent = True
+        named = assembly.label_printer(folder, made, made.printers[0].name)
+        assert isinstance(named.status(Stop()).failure, PrinterSilent)
+        pool = assembly.printer_pool(folder, assembly.printer_shelf(folder, made, demo=True))
+        assert isinstance(pool.line_printer.status(Stop()).failure, PrinterSilent)
+        pool.close()
 
 
 def test_a_demo_never_touches_the_settings_file_of_its_folder(folder: DataFolder) -> None:

@@ -1,8 +1,12 @@
 """The printers of the settings, made when they are wanted, and the search for more."""
 
+from functools import partial
+
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
+from gizqr_station.printing.answered_before import AnsweredBefore
+from gizqr_station.printing.devices import Devices
 from gizqr_station.printing.joining import printer_for
 from gizqr_station.settings.model import Settings
 from gizqr_station.settings.printer_shelf import MemoryPrinterShelf, SettingsPrinterShelf
@@ -18,19 +22,24 @@ def printer_shelf(folder: DataFolder, settings: Settings, *, demo: bool = False)
     return SettingsPrinterShelf(folder.settings_file)
 
 
-def printer_pool(shelf: PrinterShelf) -> PrinterPool:
+def printer_pool(folder: DataFolder, shelf: PrinterShelf) -> PrinterPool:
     """All printers of the shelf; ``close`` it when nobody prints any more."""
-    return PrinterPool(shelf, printer_for, ThreadLane)
+    return PrinterPool(shelf, partial(printer_for, devices=_devices(folder)), ThreadLane)
 
 
-def label_printer(settings: Settings, name: str = "") -> Printer:
+def label_printer(folder: DataFolder, settings: Settings, name: str = "") -> Printer:
     """One printer alone: this one, or else the line's. Raises PrinterUnknown and what keeps it from being made."""
     if not name:
-        return printer_for(settings.line_printer().config())
+        return printer_for(settings.line_printer().config(), _devices(folder))
     for printer in settings.printers:
         if printer.name == name:
-            return printer_for(printer.config())
+            return printer_for(printer.config(), _devices(folder))
     raise PrinterUnknown(name, ", ".join(printer.name for printer in settings.printers))
+
+
+def _devices(folder: DataFolder) -> Devices:
+    """A program's own, with what the folder's programs before it were answered."""
+    return Devices(AnsweredBefore(folder.answered_file))
 
 
 def printer_finder(settings: Settings) -> PrinterFinder:

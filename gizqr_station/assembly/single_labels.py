@@ -32,6 +32,6 @@ def single_bench(folder: DataFolder, settings: Settings, printer: str = "") -> I
             painter=label_painter(folder),
             read_back=ZxingReadBack(),
             ledger=ledger,
-            printer=label_printer(settings, printer),
+            printer=label_printer(folder, settings, printer),
             clock=clock,
         )

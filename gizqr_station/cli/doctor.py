@@ -126,7 +126,7 @@ def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
         seen = _looked(look)
         says = "ready" if seen is None else words_for(seen, language).line
         yield Finding(subject, seen is None, says, needed=subject == "ledger")
-    yield from printers(settings, language)
+    yield from printers(folder, settings, language)
 
 
 def _looked(look: Callable[[], Failure | None]) -> Failure | None:

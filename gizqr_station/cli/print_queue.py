@@ -48,7 +48,7 @@ def move(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
     from gizqr_station.settings.store import load
     from gizqr_station.workflows.print_queue import reassign
 
-    printer = label_printer(load(folder.settings_file), arguments.name)
+    printer = label_printer(folder, load(folder.settings_file), arguments.name)
     with _ledger(folder) as ledger:
         return _shown(answer, reassign(ledger, arguments.job, printer, who=_who(folder)))
 
@@ -65,7 +65,7 @@ def release(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -
         lock = hold_folder(folder)
         try:
             waiting = ledger.queued_job(arguments.job)
-            printer = label_printer(settings, waiting.printer)
+            printer = label_printer(folder, settings, waiting.printer)
             with stop_at_interrupt() as stop:
                 done = release_and_print(
                     ledger, arguments.job, printer, who=_who(folder), stop=stop, tell=lambda _: None

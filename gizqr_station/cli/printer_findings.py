@@ -10,6 +10,7 @@ from gizqr_station.cli.findings import Finding
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.stop import Stop
+from gizqr_station.places import DataFolder
 from gizqr_station.wording import words_for
 
 if TYPE_CHECKING:
@@ -45,14 +46,14 @@ def rights(groups: Collection[str], *, superuser: bool) -> Finding:
     return Finding("printing rights", not missing, says, needed=False)
 
 
-def printers(settings: "Settings", language: str) -> Iterator[Finding]:
+def printers(folder: DataFolder, settings: "Settings", language: str) -> Iterator[Finding]:
     """How each one is that is set up."""
     from gizqr_station.assembly import label_printer
 
     line = settings.line_printer().name
     for printer in settings.printers:
         try:
-            seen = label_printer(settings, printer.name).status(Stop())
+            seen = label_printer(folder, settings, printer.name).status(Stop())
         except Failure as failure:
             seen = PrinterStatus(failure)
         subject = f"printer {printer.name}{' (the line)' if printer.name == line else ''}"

@@ -45,7 +45,7 @@ def status(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
 
     settings = load(folder.settings_file)
     wanted = [_config(settings, arguments.name)] if arguments.name else [one.config() for one in settings.printers]
-    looked = [(config, _status(settings, config), _supplies(folder, config)) for config in wanted]
+    looked = [(config, _status(folder, settings, config), _supplies(folder, config)) for config in wanted]
     document = [
         {"name": config.name, "address": str(config.address), **_status_document(seen, left, answer)}
         for config, seen, left in looked
@@ -65,7 +65,7 @@ def test(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
     settings = load(folder.settings_file)
     config = _config(settings, arguments.name)
     trials = assembly.trial_labels(folder, settings, arguments.template)
-    printer = assembly.label_printer(settings, config.name)
+    printer = assembly.label_printer(folder, settings, config.name)
     who = settings.station.operator
     with _held(folder), contextlib.closing(_any_ledger(folder, settings)) as ledger, stop_at_interrupt() as stop:
         report = print_trial(printer, config, trials, ledger, assembly.SystemClock(), stop, who=who)
@@ -107,11 +107,11 @@ def _found(settings: "Settings", answer: Answer) -> list[FoundPrinter]:
     return sorted(found, key=lambda one: str(one.address))
 
 
-def _status(settings: "Settings", config: PrinterConfig) -> PrinterStatus:
+def _status(folder: DataFolder, settings: "Settings", config: PrinterConfig) -> PrinterStatus:
     from gizqr_station import assembly
 
     try:
-        return assembly.label_printer(settings, config.name).status(Stop())
+        return assembly.label_printer(folder, settings, config.name).status(Stop())
     except Failure as failure:
         return PrinterStatus(failure)
 

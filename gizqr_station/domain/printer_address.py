@@ -12,6 +12,9 @@
     file:/folder                    a folder that collects labels
 """
 
+import ipaddress
+import ntpath
+import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +26,11 @@ _SLOWEST_BAUD, _FASTEST_BAUD = 1200, 4_000_000
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+(?:%[A-Za-z0-9._-]+)?")
 _NOT_IN_A_QUEUE = re.compile(r"[ %/?#]")
 """Signs with a meaning of their own in an address."""
+_HERE = "localhost"
+_LOOPBACK = (ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1"))
+_QUEUES = "/printers/"
+"""What CUPS calls its queues over IPP, in letters of any case."""
+_OF_WINDOWS = re.compile(r"[A-Za-z]:|\\\\|COM\d+$", re.IGNORECASE)
 
 
 class Connection(Enum):
@@ -78,6 +86,23 @@ class PrinterAddress:
             raise ValueError(f"{text!r} names nothing behind {scheme}:")
         return cls(kinds[scheme], path=path)
 
+    @property
+    def device(self) -> str:
+        """What stands there, the same for every way to write it that shows in the text; names are not looked up."""
+        match self.connection:
+            case Connection.TCP:
+                return f"tcp://{_same_host(self.host)}:{self.port}"
+            case Connection.IPP:
+                path = unquote(self.path).rstrip("/")
+                queue = path.casefold().startswith(_QUEUES)
+                return f"ipp://{_same_host(self.host)}:{self.port}{path.casefold() if queue else path}"
+            case Connection.CUPS:
+                return f"ipp://{_same_host(self.host or _HERE)}:{self.port or IPP_PORT}{_QUEUES}{self.path.casefold()}"
+            case Connection.WINDOWS | Connection.SYSTEM:
+                return f"{self.connection.value}:{self.path.casefold()}"
+            case _:
+                return f"{self.connection.value}:{_same_path(self.path)}"
+
     def __str__(self) -> str:
         """The normal form, which ``parse`` takes."""
         match self.connection:
@@ -106,6 +131,20 @@ def _quoted(queue: str) -> str:
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def _same_host(host: str) -> str:
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return host.casefold()
+    return _HERE if number in _LOOPBACK else _bracketed(str(number))
+
+
+def _same_path(path: str) -> str:
+    if _OF_WINDOWS.match(path):
+        return ntpath.normcase(ntpath.normpath(path)).removeprefix("\\\\.\\")
+    return re.sub("^//", "/", posixpath.normpath(path))
 
 
 def _on_a_host(scheme: str, text: str) -> PrinterAddress:

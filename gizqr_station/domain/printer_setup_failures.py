@@ -97,6 +97,17 @@ class PrinterNameTaken(PrinterFailure):
 
 
 @dataclass(eq=False)
+class PrinterAddressTaken(PrinterFailure):
+    """Another printer is set up on this device already."""
+
+    code = "E-PRN-47"
+    owner = Owner.LEAD
+    printer: str
+    other: str
+    address: str
+
+
+@dataclass(eq=False)
 class CannotCalibrate(PrinterFailure):
     """This language has no command to measure the media."""
 

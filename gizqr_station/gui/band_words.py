@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gizqr_station.domain.job import JobState
+from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tokens import Tone
 
@@ -71,6 +72,16 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
                 "wrong",
                 translate("Band", "Wrong label"),
                 translate("Band", "This label is not this device's. See below."),
+            )
+        case Band.RETRYING | Band.REFUSED if state.roll_ended:
+            ribbon = state.roll_due is SupplyKind.RIBBON
+            return BandWords(
+                Tone.ACT,
+                "printer",
+                translate("Band", "New ribbon") if ribbon else translate("Band", "New roll"),
+                translate("Band", "Put in a new ribbon, then press F9 twice.")
+                if ribbon
+                else translate("Band", "Put in a new roll, then press F9 twice."),
             )
         case Band.RETRYING:
             return BandWords(

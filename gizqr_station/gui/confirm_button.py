@@ -1,6 +1,7 @@
 """A button that wants to be pressed twice, for what cannot be taken back; a bouncing key does not count as two."""
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gizqr_station.gui.tokens import BUTTON_HEIGHT, CONFIRM_NOT_BEFORE_MS, CONFIRM_WITHIN_MS, SPACE
@@ -44,6 +45,13 @@ class ConfirmButton(QPushButton):
         """Back to the first press."""
         self._back.stop()
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes the first press back."""
+        if event.key() == Qt.Key.Key_Escape and self.armed:
+            self.disarm()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _pressed(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.gui import printers_state, station_state
 from gizqr_station.gui.line_strip import LineStrip
@@ -139,8 +139,13 @@ class MainWindow(QMainWindow):
         """
         pages = {Qt.Key.Key_1: Page.STATION, Qt.Key.Key_2: Page.PRINTERS}
         page = pages.get(Qt.Key(event.key())) if event.modifiers() & Qt.KeyboardModifier.ControlModifier else None
+        focused = self.focusWidget()
         if page is not None:
             self.open_page(page)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QAbstractButton):
+            # As Space does. The end of a scan that was too short or too slow to be known as one presses nothing.
+            if not event.isAutoRepeat() and not self._router.ends_typing(event):
+                focused.click()
         elif self.shown is Page.STATION:
             self.page.keyPressEvent(event)
         else:

@@ -10,7 +10,8 @@ from gizqr_station.gui.elided_label import ElidedLabel
 from gizqr_station.gui.form_field import FormField, Mark
 from gizqr_station.gui.printer_draft import Field, field_to_change
 from gizqr_station.gui.printer_words import connection_word, done_words, language_word, media_words, work_words
-from gizqr_station.gui.printers_state import PrintersState
+from gizqr_station.gui.printers_state import PrintersState, trouble_of
+from gizqr_station.gui.scroll_column import ScrollColumn
 from gizqr_station.gui.status_panel import Said, StatusPanel, said_of
 from gizqr_station.gui.supplies_panel import SuppliesPanel
 from gizqr_station.gui.tokens import ACTION_HEIGHT, SPACE, Tone
@@ -42,6 +43,7 @@ class PrinterCard(QFrame):
         self._status = StatusPanel()
         self._supplies = SuppliesPanel()
         self._answer = StatusPanel()
+        self._scroll = ScrollColumn()
         self._test = QPushButton()
         self._calibrate = QPushButton()
         self._look = QPushButton()
@@ -74,10 +76,10 @@ class PrinterCard(QFrame):
         said.setSpacing(SPACE)
         said.addLayout(head)
         said.addLayout(facts)
-        said.addWidget(self._status)
-        said.addWidget(self._supplies)
-        said.addWidget(self._answer)
-        said.addStretch(1)
+        for part in (self._status, self._answer, self._supplies):
+            self._scroll.column.addWidget(part)
+        self._scroll.column.addStretch(1)
+        said.addWidget(self._scroll, 1)
         actions = QVBoxLayout()
         actions.setSpacing(SPACE)
         for button in (*buttons, self._remove):
@@ -112,10 +114,7 @@ class PrinterCard(QFrame):
         self._status.show_said(self._status_of(seen, language))
         busy = any(state.is_asked(work, printer.name) for work in DeskWork if work is not DeskWork.QUEUE)
         self._supplies.show_supplies(() if seen is None else seen.supplies, enabled=not busy)
-        answer = self._answer_of(state, printer, language)
-        self._answer.setVisible(answer is not None)
-        if answer is not None:
-            self._answer.show_said(answer)
+        self._show_answer(self._answer_of(state, printer, language))
         for button in (self._test, self._calibrate, self._edit):
             button.setEnabled(not busy)
         self._use.setEnabled(not busy and not of_line)
@@ -123,6 +122,17 @@ class PrinterCard(QFrame):
         self._remove.setToolTip(
             self.tr("The line prints here: choose another printer for it first.") if of_line else ""
         )
+
+    def _show_answer(self, answer: Said | None) -> None:
+        # What failed just as the printer itself says it is said once.
+        if answer is not None and answer == self._status.said:
+            answer = None
+        new = answer is not None and (answer != self._answer.said or self._answer.isHidden())
+        self._answer.setVisible(answer is not None)
+        if answer is not None:
+            self._answer.show_said(answer)
+        if new:
+            self._scroll.bring(self._answer)
 
     def _word_buttons(self) -> None:
         self._test.setText(self.tr("Test label"))
@@ -162,11 +172,12 @@ class PrinterCard(QFrame):
         if seen is None:
             return Said(Tone.CALM, "working", self.tr("Not looked at yet."))
         status = seen.status
+        failure, warning = trouble_of(seen)
         owner = self.tr("Who can mend it: {owner}")
-        if status.failure is not None:
-            return said_of(status.failure, Tone.STOP, owner, language)
-        if status.warning is not None:
-            return said_of(status.warning, Tone.ATTENTION, owner, language)
+        if failure is not None:
+            return said_of(failure, Tone.STOP, owner, language)
+        if warning is not None:
+            return said_of(warning, Tone.ATTENTION, owner, language)
         answered = self.tr("It answered: {said}").format(said=status.said) if status.said else ""
         if status.told:
             return Said(Tone.CALM, "check", self.tr("Ready: the printer says so."), quiet=answered)

@@ -26,6 +26,7 @@ from gizqr_station.domain.printer_setup_failures import (
     LanguageUnanswered,
     LanguageUnsuited,
     MediaDiffers,
+    PrinterAddressTaken,
     PrinterLibraryMissing,
     PrinterNameTaken,
     PrinterPortDenied,
@@ -199,7 +200,7 @@ def field_to_change(failure: Failure | None) -> Field | None:
         return Field.WIDTH
     if isinstance(failure, PrinterNameTaken):
         return Field.NAME
-    wrong_address = QueueUnknown | PrinterUnreachable | PrinterPortMissing | PrinterPortDenied
+    wrong_address = PrinterAddressTaken | QueueUnknown | PrinterUnreachable | PrinterPortMissing | PrinterPortDenied
     return Field.ADDRESS if isinstance(failure, wrong_address | PrinterLibraryMissing | SpoolerSilent) else None
 
 

@@ -12,6 +12,7 @@ from gizqr_station.gui.form_field import Mark
 from gizqr_station.gui.printer_draft import Draft, Field, Problem
 from gizqr_station.gui.printer_words import condition_word, connection_word, problem_words, work_words
 from gizqr_station.gui.printers_state import Editing, PrintersState
+from gizqr_station.gui.scroll_column import ScrollColumn
 from gizqr_station.gui.status_panel import StatusPanel, said_of
 from gizqr_station.gui.tokens import ACTION_HEIGHT, SPACE, Tone
 from gizqr_station.workflows.happenings import DeskWork
@@ -33,6 +34,7 @@ class PrinterEditor(QFrame):
         self._title.setObjectName("title")
         self._because = StatusPanel()
         self.fields = EditorFields()
+        self._scroll = ScrollColumn()
         self._note = QLabel()
         self._note.setObjectName("quiet")
         self._note.setWordWrap(True)
@@ -55,9 +57,10 @@ class PrinterEditor(QFrame):
         column.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
         column.setSpacing(SPACE)
         column.addWidget(self._title)
-        column.addWidget(self._because)
-        column.addWidget(self.fields)
-        column.addStretch(1)
+        self._scroll.column.addWidget(self._because)
+        self._scroll.column.addWidget(self.fields)
+        self._scroll.column.addStretch(1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(foot)
 
     def show_state(self, state: PrintersState, language: str) -> None:
@@ -134,6 +137,7 @@ class PrinterEditor(QFrame):
         editor = self.fields.fields[field].editor
         target = editor.button(editor.value) if isinstance(editor, Choice) else editor
         target.setFocus()
+        self._scroll.bring(target)
 
     @Slot()
     def _saved(self) -> None:

@@ -6,7 +6,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.printer import FoundPrinter, PrinterConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.printer_words import condition_word, connection_word, language_word, media_words
-from gizqr_station.gui.printers_state import PrintersState
+from gizqr_station.gui.printers_state import PrintersState, trouble_of
 from gizqr_station.gui.row_list import RowWords
 from gizqr_station.gui.status_panel import mark_colour
 from gizqr_station.gui.tokens import QUIET_TEXT, Tone
@@ -37,10 +37,11 @@ def _state(seen: PrinterLooked | None, language: str) -> tuple[Tone, str, str]:
     translate = QCoreApplication.translate
     if seen is None:
         return Tone.CALM, "printer", translate("Printers", "not looked at yet")
-    if seen.status.failure is not None:
-        return Tone.STOP, "stop", _short(seen.status.failure, language)
-    if seen.status.warning is not None:
-        return Tone.ATTENTION, "attention", _short(seen.status.warning, language)
+    failure, warning = trouble_of(seen)
+    if failure is not None:
+        return Tone.STOP, "stop", _short(failure, language)
+    if warning is not None:
+        return Tone.ATTENTION, "attention", _short(warning, language)
     if seen.status.told:
         return Tone.CALM, "check", translate("Printers", "ready")
     return Tone.CALM, "printer", translate("Printers", "connected, reports no state")

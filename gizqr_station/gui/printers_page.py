@@ -31,6 +31,8 @@ class PrintersPage(QWidget):
         self._controls = controls
         self._language = language
         self._looked_at = False
+        self._lost: QWidget | None = None
+        self._was = Pane.LOOK
         self._notice = QLabel()
         self._list_title = QLabel()
         self._list_title.setObjectName("heading")
@@ -114,6 +116,7 @@ class PrintersPage(QWidget):
 
     def show_state(self, state: PrintersState) -> None:
         """Draw a state, whole."""
+        focused = self._focused()
         self.state = state
         self._whole.setCurrentIndex(int(state.opened))
         self._notice.setText(
@@ -138,6 +141,28 @@ class PrintersPage(QWidget):
             self._found.show_state(state)
         self._editor.show_state(state, self._language)
         self._show_pane(state)
+        self._keep_focus(focused, state)
+
+    def _focused(self) -> QWidget | None:
+        focused = self.window().focusWidget()
+        return focused if focused is not None and self.isAncestorOf(focused) else None
+
+    def _keep_focus(self, focused: QWidget | None, state: PrintersState) -> None:
+        """A button that cannot be pressed for a moment has the focus again after it; its neighbour never gets it."""
+        was, self._was = self._was, state.pane
+        if state.pane is Pane.LOOK and was is not Pane.LOOK and focused is not None:
+            self._lost = None
+            row = next((row for row in self._list.rows if row.isChecked()), None)
+            back = row if was is Pane.EDIT and row is not None else self._add
+            back.setFocus()
+        elif focused is not None and state.pane is Pane.LOOK and not (focused.isEnabled() and focused.isVisible()):
+            self._lost = focused
+            self.setFocus()
+        elif self._lost is not None and self.window().focusWidget() is not self:
+            self._lost = None
+        elif self._lost is not None and self._lost.isEnabled() and self._lost.isVisible():
+            self._lost.setFocus()
+            self._lost = None
 
     def _show_pane(self, state: PrintersState) -> None:
         """The queue gives its place to fields and findings: it goes before they come and comes after they went.

@@ -6,7 +6,9 @@ from enum import Enum
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.print_queue_failures import QueueWaits
 from gizqr_station.domain.printer import FoundPrinter, PrinterConfig
+from gizqr_station.domain.printer_address import Connection
 from gizqr_station.domain.queued import QueuedJob
+from gizqr_station.domain.supplies import supply_failure, supply_warning
 from gizqr_station.gui.printer_draft import Field, field_to_change
 from gizqr_station.workflows.happenings import (
     DeskDone,
@@ -117,7 +119,8 @@ def after(state: PrintersState, happening: Happening) -> PrintersState:
             return _known(state, printers, line_printer)
         case PrinterFound(found):
             others = tuple(before for before in state.found if before.address != found.address)
-            return replace(state, found=(*others, found))
+            # By kind, then name: rows that come later do not change the order of those that are there.
+            return replace(state, found=tuple(sorted((*others, found), key=_place)))
         case SearchEnded():
             return replace(state, searching=False)
         case PrinterLooked(printer):
@@ -129,6 +132,16 @@ def after(state: PrintersState, happening: Happening) -> PrintersState:
             return replace(state, jobs=jobs, queue_seen=True, from_before=state.from_before and held)
         case _:
             return _of_the_line(state, happening)
+
+
+def trouble_of(seen: PrinterLooked) -> tuple[Failure | None, Failure | None]:
+    """What keeps it from printing and what soon will: as it says itself, else by the count of its rolls."""
+    failure = seen.status.failure or supply_failure(seen.supplies)
+    return failure, seen.status.warning or supply_warning(seen.supplies)
+
+
+def _place(found: FoundPrinter) -> tuple[int, str, str]:
+    return list(Connection).index(found.address.connection), found.says.casefold(), str(found.address)
 
 
 def _known(state: PrintersState, printers: tuple[PrinterConfig, ...], line_printer: str) -> PrintersState:

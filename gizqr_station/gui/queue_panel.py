@@ -1,6 +1,7 @@
 """The labels that wait, and what a person may say about each: nothing in here is ever sent by itself."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.domain.queued import QueuedJob
@@ -16,6 +17,7 @@ from gizqr_station.gui.tokens import (
     MARK_ICON,
     QUEUE_EMPTY_HEIGHT,
     QUEUE_HEIGHT,
+    QUEUE_LEAST_HEIGHT,
     QUIET_TEXT,
     SPACE,
     TONES,
@@ -106,7 +108,20 @@ class QueuePanel(QFrame):
             else self.tr("The queue was not looked at yet.")
         )
         self._table.show_jobs(state.jobs, language)
-        self.setFixedHeight(QUEUE_HEIGHT if number else QUEUE_EMPTY_HEIGHT)
+        self.setMinimumHeight(QUEUE_LEAST_HEIGHT if number else QUEUE_EMPTY_HEIGHT)
+        self.setMaximumHeight(QUEUE_HEIGHT if number else QUEUE_EMPTY_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back from the printers that a label may be moved to, and takes a first press back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._stack.currentIndex() == _PRINTERS:
+            self._choose_printer()
+            self._move.setFocus()
+        elif self._cancel.armed:
+            self._cancel.disarm()
+        else:
+            super().keyPressEvent(event)
 
     def _what_is_up(self, state: PrintersState) -> str:
         if state.is_asked(DeskWork.QUEUE):
@@ -181,6 +196,7 @@ class QueuePanel(QFrame):
     @Slot(str)
     def _move_there(self, printer: str) -> None:
         self._stack.setCurrentIndex(_TABLE)
+        self._move.setFocus()
         self.move_to.emit(self._chosen, printer)
 
     @Slot()

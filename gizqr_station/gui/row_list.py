@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gizqr_station.gui.elided_label import ElidedLabel
@@ -33,6 +34,8 @@ class ListRow(QPushButton):
     """One row; pressed it says its key."""
 
     picked = Signal(str)
+    stepped = Signal(int)
+    """An arrow key: one row down, or up (-1)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +105,14 @@ class ListRow(QPushButton):
         self.setAccessibleName(". ".join(part for part in said if part))
         self.setToolTip(words.line)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows stay in the list; Qt would go on to whatever comes next on the page."""
+        steps: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            self.stepped.emit(steps[event.key()])
+        else:
+            super().keyPressEvent(event)
+
     @Slot()
     def _pressed(self) -> None:
         # Whether it is the chosen one is for the state to say, not for the press.
@@ -139,6 +150,7 @@ class RowList(QScrollArea):
         while len(self._rows) < len(words):
             row = ListRow()
             row.picked.connect(self.picked)
+            row.stepped.connect(self._step)
             self._rows.append(row)
             self._column.insertWidget(len(self._rows) - 1, row)
         while len(self._rows) > len(words):
@@ -148,3 +160,14 @@ class RowList(QScrollArea):
             gone.deleteLater()
         for row, of_row in zip(self._rows, words, strict=True):
             row.show_words(of_row)
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        focused = self.window().focusWidget()
+        at = next((at for at, row in enumerate(self._rows) if row is focused), 0)
+        ahead = self._rows[at + 1 :] if by > 0 else self._rows[:at][::-1]
+        for row in ahead:
+            if row.isEnabled():
+                row.setFocus()
+                self.ensureWidgetVisible(row)
+                return

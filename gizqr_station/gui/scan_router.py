@@ -13,7 +13,15 @@ GAP_MS = 35
 SHORTEST_SCAN = 6
 LONGEST_SCAN = 4096
 SILENCE_MS = 100
+ENTER_PAUSE_MS = 500
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+_ELSEWHERE = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+    QEvent.Type.FocusAboutToChange,
+}
 _SILENT_KEYS = {Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr}
 
 
@@ -26,6 +34,7 @@ class ScanRouter(QObject):
         super().__init__(parent)
         self._held: list[QKeyEvent] = []
         self._last_ms = 0
+        self._typed_ms: int | None = None
         self._receiver: QObject | None = None
         self._replaying = False
         self._silence = QTimer(self)
@@ -35,6 +44,9 @@ class ScanRouter(QObject):
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Hold, swallow or let through one event."""
+        if event.type() in _ELSEWHERE and not self._replaying:
+            # Whatever is pressed now is pressed after what was typed.
+            self._end()
         if self._replaying or event.type() not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
             return False
         assert isinstance(event, QKeyEvent)
@@ -46,6 +58,8 @@ class ScanRouter(QObject):
         if self._held and event.timestamp() - self._last_ms > GAP_MS:
             self._end()
         self._last_ms = event.timestamp()
+        if event.key() not in _ENDS and _types(event):
+            self._typed_ms = event.timestamp()
         if event.key() in _ENDS and self._is_scan():
             self._end()
             return True
@@ -56,6 +70,16 @@ class ScanRouter(QObject):
             self._held.append(QKeyEvent(event))
         self._silence.start()
         return True
+
+    def ends_typing(self, event: QKeyEvent) -> bool:
+        """Whether an Enter stands so close behind typed keys that it may be the end of a slow or short scan."""
+        return self._typed_ms is not None and 0 <= event.timestamp() - self._typed_ms < ENTER_PAUSE_MS
+
+    def forget(self) -> None:
+        """As if nothing had ever been typed."""
+        self._silence.stop()
+        self._held.clear()
+        self._typed_ms = None
 
     def _is_scan(self) -> bool:
         return len(self._held) >= SHORTEST_SCAN

@@ -110,7 +110,7 @@ class StationPage(QWidget):
         body.addLayout(middle, 0, 1, 3, 1)
         body.addWidget(self._tally, 0, 2, 3, 1)
         body.setRowStretch(1, 1)
-        for column, stretch in enumerate((9, 8, 9)):
+        for column, stretch in enumerate((9, 7, 10)):
             body.setColumnStretch(column, stretch)
             body.setColumnMinimumWidth(column, 220)
         column_layout = QVBoxLayout(self)
@@ -161,13 +161,14 @@ class StationPage(QWidget):
         state = self.state
         shown = self._shown(state)
         words = band_words(shown, scanner_only=self._scanner_only)
-        if state.band is Band.VERIFIED and not self._good.isActive():
+        # What was refused or has failed beside it does not stand under a green band.
+        if words.tone is Tone.GOOD and (state.remark is not None or not self._good.isActive()):
             words = type(words)(Tone.CALM, words.icon, words.word, words.line)
         self._band.show_words(words)
         self._unit.show_state(shown, self._product, self._language)
         failure, tone = self._said(state)
-        self._message.show_failure(None if state.known else failure, tone, self._language)
-        self._message.show_note(self._known(state))
+        self._message.show_failure(None if state.known or state.loaded else failure, tone, self._language)
+        self._message.show_note(self._loaded(state) or self._known(state))
         self._no_label.set_words(self.tr("F8  No usable label"), self.tr("F8  Press again: void"))
         self._no_label.setEnabled(state.label_awaited)
         self._retry.setText(self.tr("F5  Try again"))
@@ -188,7 +189,8 @@ class StationPage(QWidget):
         failure, tone = self._said(self.state)
         if failure is None or tone is Tone.CALM:
             return words
-        return replace(words, line=words_for(failure, self._language).what)
+        what = words_for(failure, self._language).what
+        return replace(words, line=f"{what} {words.line}" if tone is Tone.ACT else what)
 
     def _word_new_roll(self, due: SupplyKind | None) -> None:
         # A button that is not seen must not be pressed by its key either.
@@ -209,7 +211,14 @@ class StationPage(QWidget):
         if state.remark is not None:
             return state.remark, Tone.STOP if state.band is Band.WRONG_LABEL else Tone.ATTENTION
         tones = {Band.REFUSED: Tone.STOP, Band.RETRYING: Tone.ATTENTION, Band.SETTLE: Tone.ACT}
+        if state.roll_ended:
+            return state.failure, Tone.ACT
         return state.failure, tones.get(state.band, Tone.CALM)
+
+    def _loaded(self, state: StationState) -> str:
+        if not state.loaded:
+            return ""
+        return self.tr("New roll in {printer}: counted from full again.").format(printer=state.loaded)
 
     def _known(self, state: StationState) -> str:
         if state.known is None:

@@ -12,6 +12,8 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.happenings import (
     CodeFetched,
+    DeskDone,
+    DeskWork,
     DeviceRead,
     DeviceSeen,
     FaultSeen,
@@ -76,6 +78,8 @@ class StationState:
     """Why this unit, or the one before, did not go on."""
     remark: Failure | None = None
     """A scan that changed nothing."""
+    loaded: str = ""
+    """The printer that was just said to have a new roll."""
     known: PrintJob | None = None
     """A label that was scanned only to look it up."""
     retry_in_s: float | None = None
@@ -91,6 +95,11 @@ class StationState:
     def can_retry(self) -> bool:
         """Whether a person may try the unit again."""
         return self.band in {Band.REFUSED, Band.RETRYING}
+
+    @property
+    def roll_ended(self) -> bool:
+        """Whether the unit waits for a new roll or ribbon: the station cannot go on by itself."""
+        return self.can_retry and not self.loaded and isinstance(self.failure, RollEnded | RibbonEnded)
 
     @property
     def roll_due(self) -> SupplyKind | None:
@@ -124,15 +133,15 @@ def after(state: StationState, happening: Happening) -> StationState:
         case ScanBackDue(job):
             return replace(state, band=Band.SCAN_BACK, step=Step.SCAN, job=job)
         case SettlementDue(job, failure, image):
-            asked = replace(state, band=Band.SETTLE, step=Step.SCAN, job=job, failure=failure, remark=None)
+            asked = replace(state, band=Band.SETTLE, step=Step.SCAN, job=job, failure=failure, remark=None, loaded="")
             return replace(asked, image=image or state.image)
         case UnitDone(job):
             verified = job.state is JobState.VERIFIED
             band, step = (Band.VERIFIED, Step.DONE) if verified else (Band.HANDED_OVER, Step.SCAN)
-            return replace(state, band=band, step=step, job=job, failure=None, remark=None)
+            return replace(state, band=band, step=step, job=job, failure=None, remark=None, loaded="")
         case UnitRefused(failure, reading, job, retry_in_s):
             band = Band.REFUSED if retry_in_s is None else Band.RETRYING
-            refused = replace(state, band=band, failure=failure, remark=None, retry_in_s=retry_in_s)
+            refused = replace(state, band=band, failure=failure, remark=None, loaded="", retry_in_s=retry_in_s)
             return refused if reading else replace(refused, reading=None, job=None, image=None, step=Step.READ)
         case LineStopped():
             return replace(state, band=Band.STOPPED)
@@ -151,11 +160,13 @@ def _aside(state: StationState, happening: Happening) -> StationState:
     match happening:
         case ScanRefused(failure):
             wrong = isinstance(failure, WrongLabel | LabelVoided) and state.label_awaited
-            return replace(state, remark=failure, known=None, band=Band.WRONG_LABEL if wrong else state.band)
+            return replace(state, remark=failure, known=None, loaded="", band=Band.WRONG_LABEL if wrong else state.band)
         case FaultSeen(failure):
-            return replace(state, remark=failure)
+            return replace(state, remark=failure, loaded="")
         case LabelKnown(job):
-            return replace(state, known=job, remark=None)
+            return replace(state, known=job, remark=None, loaded="")
+        case DeskDone(DeskWork.NEW_ROLL, printer, None):
+            return replace(state, loaded=printer, remark=None, known=None)
         case HealthSeen(part=part):
             return replace(state, health={**state.health, part: happening})
         case Tally():

@@ -102,7 +102,11 @@ class SuppliesPanel(PageStack):
     @Slot()
     def leave(self) -> None:
         """Back to the two lines; nothing was changed."""
-        self.setCurrentIndex(0)
+        focused = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        if self.currentIndex():
+            self.setCurrentIndex(0)
+            if focused:
+                self._changes[self._kind].setFocus()
 
     def _word_form(self) -> None:
         labels = self._kind is SupplyKind.LABELS
@@ -137,7 +141,7 @@ class SuppliesPanel(PageStack):
 
     @Slot()
     def _change(self) -> None:
-        self.setCurrentIndex(0)
+        self.leave()
         self.new_roll.emit(self._kind, self._full.value(), self._warn.value())
 
 

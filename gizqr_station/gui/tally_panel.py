@@ -42,9 +42,10 @@ class TallyPanel(QFrame):
         self._table.verticalHeader().setDefaultSectionSize(26)
         header = self._table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in range(3):
+        for column in (0, 1, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        # A label's number gives way before its state does: two states may begin alike.
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
         counters = QGridLayout()
         counters.setHorizontalSpacing(SPACE)
@@ -80,7 +81,9 @@ class TallyPanel(QFrame):
         self._table.setRowCount(len(tally.latest))
         for row, job in enumerate(tally.latest):
             for column, text in enumerate(_cells(job, language)):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self._table.setItem(row, column, item)
 
 
 def _cells(job: PrintJob, language: str) -> tuple[str, str, str, str]:

@@ -70,6 +70,8 @@ STRIP_HEIGHT = 32
 LIST_WIDTH = (344, 380)
 """The least and the most of the list of printers."""
 QUEUE_HEIGHT = 228
+QUEUE_LEAST_HEIGHT = 168
+"""Two labels, and the others by scrolling."""
 QUEUE_EMPTY_HEIGHT = 64
 TILE_HEIGHT = 68
 MARK_ICON = 20

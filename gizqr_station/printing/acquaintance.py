@@ -3,22 +3,26 @@
 import time
 
 from gizqr_station.domain.printer import Asking
+from gizqr_station.printing.devices import Device
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 5.0, 60.0
 
 
 class Acquaintance:
-    """One printer's, from the start of the program on."""
+    """One driver's; that its device ever answered is known beyond the driver, and beyond the program."""
 
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
-        self.answered = False
-        """It did once, so its silence means something."""
+    def __init__(self, asking: Asking, device: Device) -> None:
+        self._asking, self._device = asking, device
         self.keeps_open: bool | None = None
         """Whether the connection over which it answered stays open for a label; None until that was seen."""
         self._asked = False
         self._pause_s = _FIRST_PAUSE_S
         self._again_at = 0.0
+
+    @property
+    def answered(self) -> bool:
+        """It did once, so its silence means something."""
+        return self._device.answered
 
     @property
     def silence_counts(self) -> bool:
@@ -36,8 +40,9 @@ class Acquaintance:
     def asked(self, *, answered: bool) -> None:
         """It was, and this is what came of it."""
         self._asked = True
-        self.answered = self.answered or answered
-        if not answered:
+        if answered:
+            self._device.has_answered()
+        else:
             self._again_at = time.monotonic() + self._pause_s
             self._pause_s = min(self._pause_s * 2, _LONGEST_PAUSE_S)
 

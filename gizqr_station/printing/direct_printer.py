@@ -24,6 +24,7 @@ from gizqr_station.domain.printer_failures import (
 from gizqr_station.domain.printer_setup_failures import CannotCalibrate, LanguageUnanswered
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.printing.acquaintance import Acquaintance
+from gizqr_station.printing.devices import Device, Devices
 from gizqr_station.printing.dialogues.conditions import Answer
 from gizqr_station.printing.dialogues.dialogue import CLOSES_WITHIN_S, Dialogue
 from gizqr_station.printing.evidence import Inquiry
@@ -66,14 +67,15 @@ class DirectPrinter:
 
     def __init__(
         self, config: PrinterConfig, connector: Connector, encoder: Encoder, dialogue: Dialogue | None,
-        *, pace: Pace | None = None,
+        *, pace: Pace | None = None, device: Device | None = None,
     ) -> None:  # fmt: skip
-        """``dialogue`` is None for a language in which nothing is answered."""
+        """``dialogue`` is None for a language in which nothing is answered; ``device`` is shared by its drivers."""
+        device = device or Devices().of(config)
         self._config, self._connector, self._encoder = config, connector, encoder
         self._dialogue = None if config.asking is Asking.NEVER else dialogue
         self._pace = pace or Pace()
-        self._in_use = threading.Lock()
-        self._known = Acquaintance(config.asking)
+        self._in_use = device.in_use
+        self._known = Acquaintance(config.asking, device)
         self._was_busy = False
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from gizqr_station.domain.printer import SPOKEN_OVER, Language, PrinterConfig
 from gizqr_station.domain.printer_address import Connection
 from gizqr_station.domain.printer_setup_failures import LanguageUnsuited, PrinterLibraryMissing
+from gizqr_station.printing.devices import Devices
 from gizqr_station.printing.dialogues.brother import BrotherDialogue
 from gizqr_station.printing.dialogues.dialogue import Dialogue
 from gizqr_station.printing.dialogues.escpos import EscPosDialogue
@@ -28,24 +29,27 @@ _DIALOGUES: dict[Language, Callable[[], Dialogue]] = {
 """EPL2 has a question for errors, ``^ee``, but no list of its answers was at hand."""
 
 
-def printer_for(config: PrinterConfig) -> Printer:
-    """A driver of its own for each call. Raises LanguageUnsuited, PrinterLibraryMissing."""
+def printer_for(config: PrinterConfig, devices: Devices | None = None) -> Printer:
+    """A driver of its own for each call; ``devices`` is what outlives it, and begins with this call when left out.
+
+    Raises LanguageUnsuited, PrinterLibraryMissing.
+    """
     connection = config.address.connection
     takes = SPOKEN_OVER[connection]
     if config.language not in takes:
         words = ", ".join(sorted(language.value for language in takes))
         raise LanguageUnsuited(config.name, config.language.value, connection.value, words)
     try:
-        return _joined(config)
+        return _joined(config, devices or Devices())
     except ImportError as missing:
         raise PrinterLibraryMissing(config.name, missing.name or str(missing)) from missing
 
 
-def _joined(config: PrinterConfig) -> Printer:
+def _joined(config: PrinterConfig, devices: Devices) -> Printer:
     match config.address.connection:
         case Connection.TCP | Connection.SERIAL | Connection.USB:
-            dialogue = _DIALOGUES.get(config.language)
-            return DirectPrinter(config, _connector(config), encoder_for(config), dialogue() if dialogue else None)
+            device = devices.of(config, _DIALOGUES.get(config.language))
+            return DirectPrinter(config, _connector(config), encoder_for(config), device.dialogue, device=device)
         case Connection.IPP:
             from gizqr_station.printing.ipp.ipp_printer import IppPrinter
 

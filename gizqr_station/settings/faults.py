@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.settings_failures import SettingInvalid, SettingUnknown
 from gizqr_station.settings.first_files import FirstPrinter
-from gizqr_station.settings.model import LINE_PRINTER_UNKNOWN, Settings
+from gizqr_station.settings.model import DEVICE_TWICE, LINE_PRINTER_UNKNOWN, Settings
 from gizqr_station.settings.printer_settings import PrinterSettings
 
 _OWN_WORDS = "Value error, "
@@ -25,7 +25,13 @@ def first_fault(
     """The first of them; ``inside`` is the table that was checked alone."""
     first = fault.errors(include_url=False)[0]
     location = (*inside, *first["loc"])
-    place = "station.printer" if first["type"] == LINE_PRINTER_UNKNOWN else _place(location, values)
+    match first["type"]:
+        case kind if kind == LINE_PRINTER_UNKNOWN:
+            place = "station.printer"
+        case kind if kind == DEVICE_TWICE:
+            place = f"printers[{first['ctx']['printer']}].address"
+        case _:
+            place = _place(location, values)
     # Without names and numbers of list items: as the meanings are called.
     plain = ".".join(str(part) for part in location if not isinstance(part, int))
     if first["type"] == "extra_forbidden":

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.settings.printer_settings import PrinterSettings
 from gizqr_station.settings.section import Seconds, Section
 
@@ -15,6 +16,8 @@ DOCUMENTED_KEY = "G"
 
 LINE_PRINTER_UNKNOWN = "line_printer_unknown"
 """The kind of fault that no single value has."""
+DEVICE_TWICE = "device_twice"
+"""Another such: which of two printers is wrong, nobody knows; the later one is named."""
 
 
 class StationSettings(Section):
@@ -90,6 +93,20 @@ class Settings(Section):
         if wanted and wanted not in names:
             facts = {"wanted": wanted, "known": ", ".join(names)}
             raise PydanticCustomError(LINE_PRINTER_UNKNOWN, "no printer is called {wanted}; set up are: {known}", facts)
+        return self
+
+    @model_validator(mode="after")
+    def _devices_differ(self) -> Self:
+        """Two printers on one device would take each other's labels for their own when they count them."""
+        first: dict[str, str] = {}
+        for printer in self.printers:
+            device = PrinterAddress.parse(printer.address).device
+            other = first.setdefault(device, printer.name)
+            if other != printer.name:
+                facts = {"printer": printer.name, "other": other, "address": printer.address}
+                raise PydanticCustomError(
+                    DEVICE_TWICE, "the printer {other} is at {address} already; keep one of them", facts
+                )
         return self
 
     def line_printer(self) -> PrinterSettings:

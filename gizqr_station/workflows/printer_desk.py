@@ -16,7 +16,7 @@ from gizqr_station.workflows.happenings import DeskDone, DeskWork, FaultSeen, Pr
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Clock, Ledger, Printer, PrinterFinder, PrinterShelf
 from gizqr_station.workflows.print_queue import reassign, release_and_print
-from gizqr_station.workflows.printer_list import forget_in_ledger, removed, rename_in_ledger, saved
+from gizqr_station.workflows.printer_list import forget_in_ledger, removed, saved
 from gizqr_station.workflows.printer_looks import PrinterLooks
 from gizqr_station.workflows.printer_pool import PrinterPool
 from gizqr_station.workflows.printer_trials import calibrate, print_trial
@@ -91,7 +91,7 @@ class PrinterDesk:
             try:
                 if was and was != config.name:
                     # The settings first: should the ledger fail, its jobs wait for a name that can be set up again.
-                    rename_in_ledger(parts.ledger, was, config.name, who=who)
+                    parts.ledger.rename_printer(was, config.name, who=who)
                     self._looks.look_at_queue()
             finally:
                 self._looks.tell_printers()

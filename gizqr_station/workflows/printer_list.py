@@ -3,11 +3,11 @@
 from gizqr_station.domain.printer import SPOKEN_OVER, PrinterConfig
 from gizqr_station.domain.printer_setup_failures import (
     LanguageUnsuited,
+    PrinterAddressTaken,
     PrinterNameTaken,
     PrinterNeeded,
     PrinterUnknown,
 )
-from gizqr_station.domain.supplies import Supply
 from gizqr_station.workflows.ports import Ledger
 
 Printers = tuple[PrinterConfig, ...]
@@ -16,7 +16,7 @@ Printers = tuple[PrinterConfig, ...]
 def saved(printers: Printers, config: PrinterConfig, was: str) -> Printers:
     """The list with this printer in place of the one that was called ``was``, or at its end where ``was`` is empty.
 
-    Raises LanguageUnsuited, PrinterNameTaken, PrinterUnknown.
+    Raises LanguageUnsuited, PrinterNameTaken, PrinterAddressTaken, PrinterUnknown.
     """
     _require_spoken(config)
     names = [printer.name for printer in printers]
@@ -24,6 +24,9 @@ def saved(printers: Printers, config: PrinterConfig, was: str) -> Printers:
         raise PrinterUnknown(was, ", ".join(names))
     if config.name != was and config.name in names:
         raise PrinterNameTaken(config.name)
+    for other in printers:
+        if other.name != was and other.address.device == config.address.device:
+            raise PrinterAddressTaken(config.name, other.name, str(config.address))
     if not was:
         return (*printers, config)
     return tuple(config if printer.name == was else printer for printer in printers)
@@ -39,28 +42,10 @@ def removed(printers: Printers, name: str, line_printer: str) -> Printers:
     return left
 
 
-def rename_in_ledger(ledger: Ledger, was: str, now: str, *, who: str) -> None:
-    """What waits for a printer, and what is counted of it, goes on under its new name; raises LedgerFailures."""
-    for waiting in ledger.queued(was):
-        ledger.reassign(waiting.job.id, now, who=who)
-    # A label takes one of everything that is counted. So the kind of which most is used is put in first and loses what
-    # it has lost more than the next one; then that one is put in as well, and both lose the rest together.
-    supplies = sorted(ledger.supplies(was), key=_used, reverse=True)
-    for supply, next_used in zip(supplies, [*map(_used, supplies[1:]), 0], strict=True):
-        ledger.load_supply(now, supply.kind, supply.full, supply.warn_below, who=who)
-        if _used(supply) > next_used:
-            ledger.use_supply(now, _used(supply) - next_used)
-    forget_in_ledger(ledger, was, who=who)
-
-
 def forget_in_ledger(ledger: Ledger, name: str, *, who: str) -> None:
     """Nobody counts for a printer that is gone, lest another one of that name begins with its empty roll."""
     for supply in ledger.supplies(name):
         ledger.load_supply(name, supply.kind, 0, 0, who=who)
-
-
-def _used(supply: Supply) -> int:
-    return supply.full - supply.left
 
 
 def _require_spoken(config: PrinterConfig) -> None:

@@ -46,7 +46,7 @@ class _Made:
 class PrinterPool:
     """Hands out printers by name; any thread may ask.
 
-    There is one lane for each address, not for each name: two names for one device, or the old and the new name of a
+    There is one lane for each device, not for each name: two names for one device, or the old and the new name of a
     printer that is being renamed, must never talk to it at the same time. A printer whose settings change is made
     anew; what it was given before runs to its end first, on the same lane.
     """
@@ -134,12 +134,12 @@ class PrinterPool:
             return UnmadePrinter(config.name, config.dpi, failure)
 
     def _lane(self, config: PrinterConfig) -> Lane:
-        address = str(config.address)
-        if address not in self._lanes:
+        device = config.address.device
+        if device not in self._lanes:
             # Kept until the end even when nobody prints there any more: an idle thread costs nothing, and closing
             # one would take away the labels that wait on it.
-            self._lanes[address] = self._lane_named(f"printer:{address}")
-        return self._lanes[address]
+            self._lanes[device] = self._lane_named(f"printer:{device}")
+        return self._lanes[device]
 
 
 def _any_dpi(known: _Known) -> int:

@@ -40,6 +40,22 @@
         <translation>打印机报告标签已打出；没有回扫，因此未核对。</translation>
     </message>
     <message>
+        <source>New ribbon</source>
+        <translation>新碳带</translation>
+    </message>
+    <message>
+        <source>New roll</source>
+        <translation>新标签卷</translation>
+    </message>
+    <message>
+        <source>Put in a new ribbon, then press F9 twice.</source>
+        <translation>请装入新碳带，然后按两次 F9。</translation>
+    </message>
+    <message>
+        <source>Put in a new roll, then press F9 twice.</source>
+        <translation>请装入新标签卷，然后按两次 F9。</translation>
+    </message>
+    <message>
         <source>See below what happened and what to do.</source>
         <translation>发生了什么、怎么办，见下方说明。</translation>
     </message>
@@ -305,6 +321,13 @@
     </message>
 </context>
 <context>
+    <name>LineStrip</name>
+    <message>
+        <source>Ctrl+1: station page</source>
+        <translation>Ctrl+1：工位页面</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Label station {station}</source>
@@ -483,7 +506,7 @@
     </message>
     <message>
         <source>{left} ribbon</source>
-        <translation>色带 {left}</translation>
+        <translation>碳带 {left}</translation>
     </message>
     <message>
         <source>language not known</source>
@@ -559,7 +582,7 @@
     </message>
     <message>
         <source>Ribbon</source>
-        <translation>色带</translation>
+        <translation>碳带</translation>
     </message>
     <message>
         <source>as template</source>
@@ -599,7 +622,7 @@
     </message>
     <message>
         <source>no ribbon</source>
-        <translation>缺色带</translation>
+        <translation>缺碳带</translation>
     </message>
     <message>
         <source>cover open</source>
@@ -687,7 +710,7 @@
     </message>
     <message>
         <source>ribbon ended</source>
-        <translation>色带已用完</translation>
+        <translation>碳带已用完</translation>
     </message>
     <message>
         <source>roll ends soon</source>
@@ -695,7 +718,7 @@
     </message>
     <message>
         <source>ribbon ends soon</source>
-        <translation>色带快用完</translation>
+        <translation>碳带快用完</translation>
     </message>
     <message>
         <source>format not taken</source>
@@ -977,11 +1000,11 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>F9  New ribbon</source>
-        <translation>F9  新色带</translation>
+        <translation>F9  新碳带</translation>
     </message>
     <message>
         <source>F9  Press again: ribbon changed</source>
-        <translation>F9  再按一次：已换色带</translation>
+        <translation>F9  再按一次：已换碳带</translation>
     </message>
     <message>
         <source>F9  New roll</source>
@@ -990,6 +1013,10 @@ Add the first one: it is looked for, or its address is typed.</source>
     <message>
         <source>F9  Press again: roll changed</source>
         <translation>F9  再按一次：已换标签卷</translation>
+    </message>
+    <message>
+        <source>New roll in {printer}: counted from full again.</source>
+        <translation>{printer} 已换新卷：重新从满卷计数。</translation>
     </message>
     <message>
         <source>Scanned label {serial}: {identity}, {state}</source>
@@ -1016,7 +1043,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>New ribbon</source>
-        <translation>新色带</translation>
+        <translation>新碳带</translation>
     </message>
     <message>
         <source>not counted</source>
@@ -1028,7 +1055,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>Labels the new ribbon is good for</source>
-        <translation>新色带可打标签数</translation>
+        <translation>新碳带可打标签数</translation>
     </message>
     <message>
         <source>Warn below</source>
@@ -1040,7 +1067,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>New ribbon is in</source>
-        <translation>新色带已装好</translation>
+        <translation>新碳带已装好</translation>
     </message>
     <message>
         <source>Back</source>

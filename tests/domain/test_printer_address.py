@@ -118,3 +118,41 @@ def test_what_was_understood_once_is_understood_the_same_again(scheme: str, rest
     except ValueError:
         return
     assert PrinterAddress.parse(str(address)) == address
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("tcp://localhost", "tcp://127.0.0.1:9100", "tcp://[::1]", "tcp://LOCALHOST", "tcp://[0:0::1]:9100"),
+        ("tcp://zebra.local", "TCP://Zebra.Local:9100/"),
+        ("tcp://[2001:DB8::7]", "tcp://[2001:db8:0::7]"),
+        (
+            "cups:q",
+            "cups://localhost/q",
+            "cups://127.0.0.1:631/Q",
+            "ipp://localhost/printers/q",
+            "ipps://[::1]/Printers/Q/",
+        ),
+        ("cups:a b", "cups:a%20b", "ipp://localhost/printers/a%20b"),
+        ("ipp://printer.example", "ipps://Printer.Example:631/ipp/print", "ipp://printer.example/ipp/print/"),
+        ("serial:/dev/ttyUSB0", "serial:/dev/ttyUSB0?baud=115200", "serial:/dev//ttyUSB0"),
+        ("serial:COM3", "serial:com3?baud=115200", "serial:\\\\.\\COM3"),
+        ("usb:/dev/usb/lp0", "usb:/dev/usb/lp0/", "usb://dev/usb/lp0", "usb:/dev/./usb/lp0"),
+        ("file:/x", "file:/x/", "file://x"),
+        ("file:C:\\Labels", "file:c:/labels/"),
+        ("windows:ZDesigner", "windows:zdesigner"),
+    ],
+)
+def test_one_device_written_in_several_ways_is_one(alike: tuple[str, ...]) -> None:
+    assert len({PrinterAddress.parse(text).device for text in alike}) == 1
+
+
+def test_what_may_be_two_devices_is_two() -> None:
+    texts = (
+        "tcp://192.0.2.7", "tcp://192.0.2.8", "tcp://192.0.2.7:9101", "tcp://localhost", "tcp://localhost:9101",
+        "tcp://127.0.0.2", "ipp://192.0.2.7", "ipp://192.0.2.7/ipp/print/2", "ipp://192.0.2.7/ipp/Print",
+        "cups:q", "cups:r", "cups://server/q", "cups://localhost:8631/q", "serial:/dev/ttyUSB0", "serial:COM1",
+        "serial:COM10", "usb:/dev/ttyUSB0", "usb:/dev/usb/lp0", "usb:/dev/usb/LP0", "file:/x", "file:/X", "system:q",
+        "windows:q",
+    )  # fmt: skip
+    assert len({PrinterAddress.parse(text).device for text in texts}) == len(texts)

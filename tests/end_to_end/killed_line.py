@@ -25,6 +25,7 @@ from gizqr_station.domain.stop import Stop
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.ledger.store import SqlLedger
 from gizqr_station.places import DataFolder
+from gizqr_station.printing.devices import Devices
 from gizqr_station.printing.joining import printer_for
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.settings.model import Settings
@@ -56,8 +57,8 @@ class AimedPrinter:
         return report
 
 
-def _aimed(config: PrinterConfig) -> AimedPrinter:
-    return AimedPrinter(printer_for(config))
+def _aimed(config: PrinterConfig, devices: Devices) -> AimedPrinter:
+    return AimedPrinter(printer_for(config, devices))
 
 
 class WriteAfterwards:

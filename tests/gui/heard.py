@@ -105,6 +105,7 @@ class Bench:
         window.printers.show_state(PrintersState())
         window.page.show_state(StationState())
         window.open_page(Page.STATION)
+        window._router.forget()
         window.resize(1366, 768)
         QCoreApplication.processEvents()
         self.line.calls.clear()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from gizqr_station.domain.line_failures import WrongLabel
-from gizqr_station.domain.printer_failures import RollEnded
+from gizqr_station.domain.printer_failures import PrinterStalled, RollEnded
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.page_tabs import Page
 from gizqr_station.gui.passing_on import DeskBehind
@@ -18,6 +18,7 @@ from gizqr_station.workflows.happenings import (
     PrintersKnown,
     ScanBackDue,
     ScanRefused,
+    SettlementDue,
     UnitRefused,
 )
 from tests.fake_bench import MAC, NOW, reading_of
@@ -117,6 +118,40 @@ def test_the_strip_says_why_a_unit_was_refused(window: MainWindow) -> None:
     window.open_page(Page.PRINTERS)
     window.hear(UnitRefused(RollEnded("zebra"), reading_of(MAC), None, 5.0))
     assert "roll in zebra has ended" in window._strip.accessibleName()
+    assert "press F9 twice. Ctrl+1: station page" in window._strip.accessibleName()
+
+
+def test_where_the_strip_names_a_key_it_says_where_the_key_acts(window: MainWindow) -> None:
+    window.open_page(Page.PRINTERS)
+    window.hear(DeviceRead(reading_of(MAC)))
+    assert not window._strip._hint.isVisible()
+    window.hear(SettlementDue(JOB, PrinterStalled("zebra", 1, 2, 1.0)))
+    assert "F8" in window._strip._line.text()
+    assert (window._strip._hint.isVisible(), window._strip._hint.text()) == (True, "Ctrl+1: station page")
+
+
+def press_enter(window: MainWindow, at_ms: int) -> None:
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+    event.setTimestamp(at_ms)
+    QCoreApplication.sendEvent(window.windowHandle(), event)
+    window._router._end()
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, desk: HeardDesk) -> None:
+    window.open_page(Page.PRINTERS)
+    window.printers._card._test.setFocus()
+    press_enter(window, 9000)
+    assert desk.calls == [("test_label", "zebra")]
+
+
+def test_the_enter_of_a_scan_that_was_too_short_presses_nothing(window: MainWindow, desk: HeardDesk) -> None:
+    window.open_page(Page.PRINTERS)
+    window.printers._card._test.setFocus()
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_4, Qt.KeyboardModifier.NoModifier, "4")
+    event.setTimestamp(8950)
+    QCoreApplication.sendEvent(window.windowHandle(), event)
+    press_enter(window, 9000)
+    assert desk.calls == []
 
 
 def test_what_is_pressed_before_the_station_is_open_is_for_nobody() -> None:

@@ -15,6 +15,7 @@ from gizqr_station.domain.printer_setup_failures import (
     LanguageUnanswered,
     LanguageUnsuited,
     MediaDiffers,
+    PrinterAddressTaken,
     PrinterNameTaken,
 )
 from gizqr_station.gui.printer_draft import (
@@ -145,6 +146,7 @@ def test_a_proposed_name_is_free_and_short_enough() -> None:
         (QueueUnknown("q"), Field.ADDRESS),
         (PrinterUnreachable("z", "a"), Field.ADDRESS),
         (PrinterNameTaken("z"), Field.NAME),
+        (PrinterAddressTaken("z", "y", "tcp://h:9100"), Field.ADDRESS),
         (MediaOut("z"), None),
         (None, None),
     ],

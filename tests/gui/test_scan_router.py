@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -142,3 +143,24 @@ def test_a_letter_that_is_held_down_is_no_scan(window: Window) -> None:
 def test_a_flood_of_keys_is_bounded(window: Window) -> None:
     window.type("a" * (LONGEST_SCAN + 500), 1)
     assert [len(text) for text in window.scans] == [LONGEST_SCAN]
+
+
+@pytest.mark.parametrize("gap_ms", [30, 50, 100, 150])
+def test_what_was_typed_is_in_the_field_before_a_button_is_pressed(window: Window, gap_ms: int) -> None:
+    seen: list[str] = []
+    window.button.clicked.connect(lambda: seen.append(window.field.text()))
+    window.type("Half", gap_ms, end=None)
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=window.button.geometry().center())
+    assert (seen, window.scans) == (["Half"], [])
+
+
+def test_a_scan_that_a_click_ends_is_still_a_scan(window: Window) -> None:
+    window.type(CODE, 8, end=None)
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=window.button.geometry().center())
+    assert (window.scans, window.field.text(), window.pressed) == ([CODE], "", [True])
+
+
+def test_what_was_typed_is_in_the_field_before_the_window_loses_the_keys(window: Window) -> None:
+    window.type("Half", 50, end=None)
+    QCoreApplication.sendEvent(window.windowHandle(), QEvent(QEvent.Type.FocusAboutToChange))
+    assert window.field.text() == "Half"

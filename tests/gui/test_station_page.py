@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 from gizqr_station.domain.code_failures import ServiceUnreachable
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState
+from gizqr_station.domain.line_failures import CommandUnknown
 from gizqr_station.domain.printer_failures import MediaOut, RibbonEnded, RibbonLow, RollEnded, RollLow
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.tokens import GOOD_FOR_MS, Tone
 from gizqr_station.workflows.happenings import (
+    DeskDone,
+    DeskWork,
     DeviceRead,
     Happening,
     HealthSeen,
@@ -24,6 +27,8 @@ from gizqr_station.workflows.happenings import (
     LabelKnown,
     Part,
     ScanBackDue,
+    ScanRefused,
+    Tally,
     UnitDone,
     UnitRefused,
     WaitingForDevice,
@@ -156,3 +161,41 @@ def test_the_page_fits_the_screen_even_with_the_roll_button(qtbot: QtBot, size: 
         least = window.minimumSizeHint()
         assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
         assert (window.width(), window.height()) == size
+
+
+@pytest.mark.parametrize("failure", [RollEnded("zebra"), RibbonEnded("zebra")], ids=["roll", "ribbon"])
+def test_a_roll_that_has_ended_waits_for_a_person(window: MainWindow, failure: Failure) -> None:
+    hear(window, UnitRefused(failure, reading_of(MAC), None, 2.0))
+    words = window.page._band.words
+    assert words is not None
+    assert (words.tone, "F9" in words.line, "by itself" in words.line) == (Tone.ACT, True, False)
+    hear(window, DeskDone(DeskWork.NEW_ROLL, "zebra"))
+    assert tone(window) is Tone.ATTENTION, "now the station does go on by itself"
+
+
+def test_a_roll_command_is_answered_in_words(window: MainWindow) -> None:
+    hear(window, WaitingForDevice(), DeskDone(DeskWork.NEW_ROLL, "zebra"))
+    assert window.page._message.accessibleName() == "New roll in zebra: counted from full again."
+    hear(window, DeviceRead(reading_of(MAC)))
+    assert window.page._message.accessibleName() == "No message"
+
+
+def test_a_refused_command_does_not_stand_under_green(window: MainWindow) -> None:
+    hear(window, *DUE, UnitDone(VERIFIED))
+    assert tone(window) is Tone.GOOD
+    hear(window, ScanRefused(CommandUnknown("GIZQR:X")))
+    assert tone(window) is not Tone.GOOD
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_on_a_narrow_screen_the_state_of_a_unit_is_whole(language: str) -> None:
+    with a_bench(language) as bench:
+        bench.window.resize(1024, 768)
+        latest = tuple(replace(JOB, state=state, draft=replace(JOB.draft, test=True)) for state in JobState)
+        hear(bench.window, Tally(1, 0, 0, 0, latest))
+        QCoreApplication.processEvents()
+        table = bench.window.page._tally._table
+        assert table.isColumnHidden(0)
+        assert table.columnWidth(3) >= table.sizeHintForColumn(3)
+        assert sum(table.columnWidth(column) for column in (1, 2, 3)) <= table.viewport().width()
+        assert table.columnWidth(2) >= table.fontMetrics().horizontalAdvance("L-000007")

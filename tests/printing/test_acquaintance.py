@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from gizqr_station.domain.printer import Asking
+from gizqr_station.domain.printer import Asking, PrinterConfig
+from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.printing.acquaintance import Acquaintance
+from gizqr_station.printing.devices import Device, Devices
 
 
 class Clock:
@@ -15,6 +17,10 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def device() -> Device:
+    return Devices().of(PrinterConfig("bench", PrinterAddress.parse("tcp://192.0.2.7")))
 
 
 @pytest.fixture
@@ -26,21 +32,21 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
 
 
 def test_a_stranger_is_asked_before_its_first_label_and_its_silence_means_nothing(clock: Clock) -> None:
-    known = Acquaintance(Asking.AUTO)
+    known = Acquaintance(Asking.AUTO, device())
     assert known.asks_before_label()
     assert known.asks_at_look()
     assert not known.silence_counts
 
 
 def test_one_that_was_silent_is_not_asked_before_a_label(clock: Clock) -> None:
-    known = Acquaintance(Asking.AUTO)
+    known = Acquaintance(Asking.AUTO, device())
     known.asked(answered=False)
     assert not known.asks_before_label()
     assert not known.asks_at_look()
 
 
 def test_one_that_was_silent_is_asked_at_looks_less_and_less_often(clock: Clock) -> None:
-    known = Acquaintance(Asking.AUTO)
+    known = Acquaintance(Asking.AUTO, device())
     asked_after = []
     for _ in range(6):
         known.asked(answered=False)
@@ -53,14 +59,14 @@ def test_one_that_was_silent_is_asked_at_looks_less_and_less_often(clock: Clock)
 
 
 def test_one_that_was_away_is_asked_again(clock: Clock) -> None:
-    known = Acquaintance(Asking.AUTO)
+    known = Acquaintance(Asking.AUTO, device())
     known.asked(answered=False)
     known.disconnected()
     assert known.asks_before_label()
 
 
 def test_once_it_has_answered_it_is_always_asked_and_its_silence_counts(clock: Clock) -> None:
-    known = Acquaintance(Asking.AUTO)
+    known = Acquaintance(Asking.AUTO, device())
     known.asked(answered=True)
     known.asked(answered=False)
     assert known.asks_before_label()
@@ -69,7 +75,7 @@ def test_once_it_has_answered_it_is_always_asked_and_its_silence_counts(clock: C
 
 
 def test_one_that_must_be_asked_counts_from_the_start(clock: Clock) -> None:
-    known = Acquaintance(Asking.ALWAYS)
+    known = Acquaintance(Asking.ALWAYS, device())
     known.asked(answered=False)
     assert known.asks_before_label()
     assert known.silence_counts
@@ -77,7 +83,19 @@ def test_one_that_must_be_asked_counts_from_the_start(clock: Clock) -> None:
 
 
 def test_one_that_must_not_be_asked_never_is(clock: Clock) -> None:
-    known = Acquaintance(Asking.NEVER)
+    known = Acquaintance(Asking.NEVER, device())
     clock.now += 1000.0
     assert not known.asks_before_label()
     assert not known.asks_at_look()
+
+
+def test_what_its_device_answered_an_earlier_driver_counts_unless_it_is_never_asked(clock: Clock) -> None:
+    same = device()
+    Acquaintance(Asking.AUTO, same).asked(answered=True)
+    again = Acquaintance(Asking.AUTO, same)
+    again.asked(answered=False)
+    assert again.silence_counts
+    assert again.asks_before_label()
+    never = Acquaintance(Asking.NEVER, same)
+    assert not never.asks_before_label()
+    assert not never.asks_at_look()

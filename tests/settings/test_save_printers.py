@@ -110,9 +110,9 @@ def test_a_file_of_0_1_becomes_one_of_now(file: Path) -> None:
     "text",
     [
         "",
-        "printers = [{name = 'a'}, {name = 'b'}]\nstation.name = 'x' # dotted\n",
+        "printers = [{name = 'a'}, {name = 'b', address = 'usb:b'}]\nstation.name = 'x' # dotted\n",
         "station = {name = 'x'}\n",
-        "[[printers]]\nname = 'a'\n[station]\nname = 'x'\n[[printers]]\nname = 'b'\n",
+        "[[printers]]\nname = 'a'\n[station]\nname = 'x'\n[[printers]]\nname = 'b'\naddress = 'usb:b'\n",
         "['station']\n'name' = 'x'\n",
         "[product]\nname = 'Plug'",
         "\ufeff[product]\nname = 'Plug'\n",
@@ -148,7 +148,9 @@ def test_any_order_of_adding_changing_and_removing_keeps_the_rest(
     path.write_text(WRITTEN_BY_HAND, encoding="utf-8")
     before = load(path)
     for names, dpi, last in steps:
-        printers = tuple(PrinterSettings.model_validate({"name": name, "dpi": dpi}) for name in names)
+        printers = tuple(
+            PrinterSettings.model_validate({"name": name, "address": f"tcp://{name}", "dpi": dpi}) for name in names
+        )
         save_printers(path, printers, names[-1] if last else "")
         after = load(path)
         assert after.printers == printers
@@ -156,7 +158,9 @@ def test_any_order_of_adding_changing_and_removing_keeps_the_rest(
     assert {"of line 3", "door side", "what we make"} <= set(remarks(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("printers", "line_printer"), [([A], "b"), ([], ""), ([A, A], "a")])
+@pytest.mark.parametrize(
+    ("printers", "line_printer"), [([A], "b"), ([], ""), ([A, A], "a"), ([A, A.model_copy(update={"name": "c"})], "a")]
+)
 def test_what_could_not_be_loaded_is_not_written(
     file: Path, printers: list[PrinterSettings], line_printer: str
 ) -> None:

@@ -41,7 +41,7 @@ def test_what_is_written_is_read_and_every_line_says_what_it_means(file: Path) -
 
 
 def test_every_table_of_a_new_file_stands_apart(file: Path) -> None:
-    write_commented(file, Settings(printers=(PrinterSettings(name="a"), PrinterSettings(name="b"))))
+    write_commented(file, Settings(printers=(PrinterSettings(name="a"), PrinterSettings(name="b", address="tcp://b"))))
     lines = file.read_text(encoding="utf-8").splitlines()
     assert all(lines[at - 1] == "" for at, line in enumerate(lines) if line.startswith("["))
 
@@ -88,6 +88,11 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(file: Path, text: str, k
         ("[[printers]]\ndpi = 204\n", "printers[1].dpi", "180, 203, 300"),
         ("[[printers]]\nname = 'a'\n[[printers]]\nname = 'a'\ndpi = 1\n", "printers[2].dpi", "180, 203, 300"),
         ("[[printers]]\nname = 'a'\n[[printers]]\nname = 'a'\n", "printers", "two printers are called a"),
+        (
+            "[[printers]]\nname = 'a'\n[[printers]]\nname = 'b'\naddress = 'tcp://localhost'\n",
+            "printers[b].address",
+            "printer a is at tcp://localhost:9100 already",
+        ),
         ('[[printers]]\nname = "a\\nb"\n', "printers[1].name", "line breaks"),
         ("[[printers]]\nname = 'a '\n", "printers[a ].name", "blank"),
         ("[[printers]]\naddress = 'x'\n", "printers[1].address", "does not begin with tcp:"),
@@ -145,7 +150,10 @@ def test_what_a_file_of_0_1_leaves_out_is_as_it_was_then(file: Path) -> None:
 
 @pytest.mark.parametrize(("chosen", "used"), [("", "a"), ("b", "b")])
 def test_the_line_prints_on_the_chosen_printer_or_else_on_the_first(file: Path, chosen: str, used: str) -> None:
-    write(file, f"[station]\nprinter = '{chosen}'\n[[printers]]\nname = 'a'\n[[printers]]\nname = 'b'\n")
+    write(
+        file,
+        f"[station]\nprinter = '{chosen}'\n[[printers]]\nname = 'a'\n[[printers]]\nname = 'b'\naddress = 'usb:x'\n",
+    )
     assert load(file).line_printer().name == used
 
 

@@ -8,12 +8,13 @@ from gizqr_station.domain.printer import SPOKEN_OVER, Language
 from gizqr_station.domain.printer_address import Connection, PrinterAddress
 from gizqr_station.domain.printer_setup_failures import (
     LanguageUnsuited,
+    PrinterAddressTaken,
     PrinterNameTaken,
     PrinterNeeded,
     PrinterUnknown,
 )
-from gizqr_station.domain.supplies import Supply, SupplyKind
-from gizqr_station.workflows.printer_list import forget_in_ledger, removed, rename_in_ledger, saved
+from gizqr_station.domain.supplies import SupplyKind
+from gizqr_station.workflows.printer_list import forget_in_ledger, removed, saved
 from tests.fake_desk import config_of
 from tests.fakes import FakeLedger
 
@@ -36,6 +37,15 @@ def test_two_printers_never_have_one_name(name: str, was: str) -> None:
     with pytest.raises(PrinterNameTaken) as taken:
         saved((A, B), config_of(name, "elsewhere"), was)
     assert taken.value.printer == name
+
+
+@pytest.mark.parametrize("was", ["", "b"])
+def test_two_printers_are_never_set_up_on_one_device(was: str) -> None:
+    here = config_of("a", "localhost")
+    with pytest.raises(PrinterAddressTaken) as taken:
+        saved((here, B), config_of("c", "127.0.0.1"), was)
+    assert taken.value.values() == {"printer": "c", "other": "a", "address": "tcp://127.0.0.1:9100"}
+    assert saved((here, B), config_of("c", "127.0.0.1"), "a")[0].name == "c"
 
 
 def test_a_printer_that_somebody_removed_meanwhile_is_not_saved() -> None:
@@ -64,18 +74,6 @@ def test_what_the_line_prints_on_is_not_removed_and_neither_is_the_last_printer(
         removed((A,), "a", "gone")
     with pytest.raises(PrinterUnknown):
         removed((A, B), "c", "a")
-
-
-@pytest.mark.parametrize(("labels_used", "ribbon_used"), [(30, 70), (70, 30), (50, 50), (0, 100), (100, 0), (0, 0)])
-def test_what_is_counted_goes_on_under_the_new_name(labels_used: int, ribbon_used: int) -> None:
-    ledger = FakeLedger()
-    used = {SupplyKind.LABELS: labels_used, SupplyKind.RIBBON: ribbon_used}
-    for kind in used:
-        ledger.kept.supplies["old", kind] = Supply("old", kind, 100 - used[kind], 100, 10)
-    before = [replace(supply, printer="new") for supply in ledger.supplies("old")]
-    rename_in_ledger(ledger, "old", "new", who="Li Wei")
-    assert list(ledger.supplies("new")) == before
-    assert ledger.supplies("old") == ()
 
 
 def test_a_printer_that_is_gone_leaves_no_count_to_the_next_one_of_its_name() -> None:

@@ -95,11 +95,11 @@ def test_the_old_printer_ends_its_label_before_the_new_one_begins(fakes: FakeDes
 
 
 def test_two_names_for_one_device_share_its_lane(fakes: FakeDesk) -> None:
-    fakes.shelf = FakeShelf((config_of("a", "device"), config_of("b", "device"), config_of("c")), "a")
+    fakes.shelf = FakeShelf((config_of("a", "localhost"), config_of("b", "127.0.0.1"), config_of("c")), "a")
     pool = fakes.pool()
     for name in "abc":
         pool.named(name)
-    assert fakes.lanes == ["printer:tcp://device:9100", "printer:tcp://c:9100"]
+    assert fakes.lanes == ["printer:tcp://localhost:9100", "printer:tcp://c:9100"]
 
 
 @pytest.mark.parametrize("failure", [UNSUITED, PrinterLibraryMissing("a", "Qt")], ids=["language", "library"])

@@ -11,7 +11,7 @@ from enum import Enum
 
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.dialogues.conditions import Answer, Condition, LoadedMedia, condition_flags
-from gizqr_station.printing.dialogues.dialogue import Evidence, Proof, fresh_answer
+from gizqr_station.printing.dialogues.dialogue import Doubt, Evidence, Proof, fresh_answer
 from gizqr_station.printing.links.link import Link
 
 ASK_STATE = b"\x1biS"
@@ -75,12 +75,18 @@ class BrotherStatus:
 
 def parse_statuses(received: bytes) -> tuple[BrotherStatus, ...]:
     """Every whole status in what was received, in order; anything between them is passed over."""
-    found = []
+    return _parsed(received)[0]
+
+
+def _parsed(received: bytes) -> tuple[tuple[BrotherStatus, ...], bytes]:
+    """Also what may be the beginning of another one; no more is kept, for a printer may talk without end."""
+    found, end = [], 0
     at = received.find(_HEAD)
     while at >= 0 and len(received) - at >= LENGTH:
-        found.append(_status(received[at : at + LENGTH]))
-        at = received.find(_HEAD, at + LENGTH)
-    return tuple(found)
+        end = at + LENGTH
+        found.append(_status(received[at:end]))
+        at = received.find(_HEAD, end)
+    return tuple(found), received[end:][-LENGTH + 1 :]
 
 
 def _status(raw: bytes) -> BrotherStatus:
@@ -106,10 +112,11 @@ class BrotherDialogue:
     def __init__(self) -> None:
         self._speaks_up = False
         """Whether it ever sent a status by itself."""
+        self._doubt = Doubt()
 
     def look(self, link: Link, within_s: float, stop: Stop) -> Answer | None:
-        """Twice at most: one that waits for the rest of a broken label takes a question for more of it."""
-        return self._reply(link, ASK_STATE, within_s / 2, stop) or self._reply(link, ASK_AFRESH, within_s / 2, stop)
+        """Only the state: another program may be at a label, and would lose it if the printer forgot what was begun."""
+        return self._reply(link, ASK_STATE, within_s, stop)
 
     def prepare(self, link: Link, within_s: float, stop: Stop) -> Answer | None:
         """Nothing of ours is under way, so the printer may forget what was begun."""
@@ -117,6 +124,7 @@ class BrotherDialogue:
 
     def wrap(self, label: bytes) -> bytes:
         """Nothing more: it speaks by itself."""
+        self._doubt.sent()
         return label
 
     def evidence(self, link: Link, within_s: float, stop: Stop, *, same_link: bool) -> Evidence:
@@ -127,9 +135,9 @@ class BrotherDialogue:
             left_s = started + (within_s if self._speaks_up else min(within_s, FIRST_WORD_S)) - time.monotonic()
             if left_s <= 0:
                 break
-            heard = len(parse_statuses(received))
             received += link.ask(b"", bool, left_s, stop)
-            for status in parse_statuses(received)[heard:]:
+            statuses, received = _parsed(received)
+            for status in statuses:
                 self._speaks_up = True
                 begun = begun or status.printing
                 if status.answer.conditions:
@@ -137,7 +145,7 @@ class BrotherDialogue:
                 if status.kind is StatusType.TURNED_OFF:
                     return Evidence(Proof.MISSING, status.answer)
                 if status.kind is StatusType.COMPLETED and begun:
-                    return Evidence(Proof.PRINTED, status.answer)
+                    return Evidence(self._doubt.proof(), status.answer)
         answer = self.look(link, FIRST_WORD_S, stop)
         if answer is None:
             return Evidence(Proof.SILENT)

@@ -1,5 +1,6 @@
 """What a driver asks of a language in which printers answer: how they are, and whether a label came out."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,9 @@ from gizqr_station.printing.links.link import Link
 
 CLOSES_WITHIN_S = 0.05
 """How soon a printer closes that does so behind each label, or behind each answer."""
+
+LATE_PROOF_S = 60.0
+"""How long after a label that was not proved another proof may still be that label's."""
 
 _LONGEST_ANSWER_S = 1.0
 
@@ -78,6 +82,29 @@ def fresh_answer(
 def answer_time_s(within_s: float) -> float:
     """How long to wait for one answer, so that there is time left for another connection after a silence."""
     return min(_LONGEST_ANSWER_S, within_s / 3)
+
+
+class Doubt:
+    """Whether a proof may be an older label's: there is one that was sent and not proved.
+
+    Such a label may have been lost, so the doubt cannot be counted away; it ends when labels had a pause.
+    """
+
+    def __init__(self) -> None:
+        self._unproved = False
+        self._sent_at = 0.0
+        self._doubtful = False
+
+    def sent(self) -> None:
+        """A label goes out now."""
+        now = time.monotonic()
+        self._doubtful = self._unproved and now - self._sent_at <= LATE_PROOF_S
+        self._unproved, self._sent_at = True, now
+
+    def proof(self) -> Proof:
+        """What it is worth when the printer says that a label is out."""
+        self._unproved = self._doubtful
+        return Proof.NOTHING_WRONG if self._doubtful else Proof.PRINTED
 
 
 class ClosingWatch:

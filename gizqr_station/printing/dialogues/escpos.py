@@ -34,6 +34,8 @@ _CONDITIONS: dict[int, dict[int, Condition]] = {
 }
 _TROUBLE = {0x04: "recoverable error", 0x08: "cutter", 0x20: "unrecoverable error"}
 _XON, _XOFF = 0x11, 0x13
+_MOST_HEARD = 4096
+"""Behind one label; whoever says more is not answering."""
 
 
 def ask_now(number: int) -> bytes:
@@ -139,7 +141,11 @@ class EscPosDialogue:
                 self._answers_in_turn = self._answered = True
                 return Evidence(Proof.NOTHING_WRONG if self._doubtful else Proof.PRINTED)
             now = sort_heard(received).now
-            if left_s <= 0 or (now and parse_states({OFFLINE_CAUSE: now[-1]}).conditions):
+            if (
+                left_s <= 0
+                or len(received) > _MOST_HEARD
+                or (now and parse_states({OFFLINE_CAUSE: now[-1]}).conditions)
+            ):
                 break
         answer = self.look(link, LOOK_S, stop)
         if answer is None:

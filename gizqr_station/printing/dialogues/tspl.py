@@ -8,7 +8,7 @@ import time
 
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.dialogues.conditions import Answer, Condition, condition_flags
-from gizqr_station.printing.dialogues.dialogue import ClosingWatch, Evidence, Proof, answer_time_s, fresh_answer
+from gizqr_station.printing.dialogues.dialogue import ClosingWatch, Doubt, Evidence, Proof, answer_time_s, fresh_answer
 from gizqr_station.printing.links.link import Link
 
 ASK_STATE = b"\x1b!?"
@@ -44,6 +44,7 @@ class TsplDialogue:
 
     def __init__(self) -> None:
         self._printed = False
+        self._doubt = Doubt()
         self._closing = ClosingWatch()
 
     def look(self, link: Link, within_s: float, stop: Stop) -> Answer | None:
@@ -57,6 +58,7 @@ class TsplDialogue:
     def wrap(self, label: bytes) -> bytes:
         """With a first question, if that will do no harm."""
         self._printed = False
+        self._doubt.sent()
         return label + self._closing.question(ASK_STATE)
 
     def evidence(self, link: Link, within_s: float, stop: Stop, *, same_link: bool) -> Evidence:
@@ -75,7 +77,7 @@ class TsplDialogue:
                 return Evidence(Proof.FAULT, answer)
             self._printed = self._printed or answer.busy
             if self._printed and not answer.busy:
-                return Evidence(Proof.PRINTED, answer)
+                return Evidence(self._doubt.proof(), answer)
             now = time.monotonic()
             if not self._printed and now - asked_at >= BEGINS_WITHIN_S:
                 return Evidence(Proof.NOTHING_WRONG, answer)

@@ -17,7 +17,7 @@ _LAST_BYTES_S = 0.001
 """Short, because the other side takes the last bytes within milliseconds as a rule."""
 _LAST_BYTES_AT_MOST_S = 0.02
 _MOST_HEARD = 65536
-"""A printer that chatters on must not fill the memory; the newest counts."""
+"""A printer that chatters on must not fill the memory; the newest counts. In one turn no more is listened to."""
 
 
 class Wire(Protocol):
@@ -140,7 +140,10 @@ class WiredLink:
             self._wire.close(discard=discard)
 
     def _listen(self) -> None:
-        while came := self._wire.pull():
+        """What has come by now: one that never stops talking must not keep its asker from looking at the time."""
+        left = _MOST_HEARD
+        while left > 0 and (came := self._wire.pull()):
+            left -= len(came)
             self._heard += came
             del self._heard[:-_MOST_HEARD]
 

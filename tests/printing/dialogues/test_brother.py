@@ -9,6 +9,7 @@ from gizqr_station.domain.printer_failures import PrinterBusy
 from gizqr_station.domain.printer_setup_failures import MediaDiffers
 from gizqr_station.domain.stop import Stop
 from gizqr_station.printing.dialogues import brother
+from gizqr_station.printing.dialogues import dialogue as dialogues
 from gizqr_station.printing.dialogues.brother import BrotherDialogue, StatusType, parse_statuses
 from gizqr_station.printing.dialogues.conditions import Condition, LoadedMedia
 from gizqr_station.printing.dialogues.dialogue import Proof
@@ -143,13 +144,33 @@ def test_one_that_did_before_and_now_does_not_is_missed() -> None:
     assert proof(Ql(), dialogue) is Proof.MISSING
 
 
-def test_a_look_asks_plainly_and_only_then_for_a_printer_in_the_middle_of_something() -> None:
-    link = ScriptedLink(Ql())
-    assert BrotherDialogue().look(link, 0.2, Stop()) is not None
-    assert link.asked == [b"\x1biS"]
-    stuck = ScriptedLink(lambda query: REPLY if query.endswith(b"\x1b@\x1biS") else b"")
-    assert BrotherDialogue().look(stuck, 0.2, Stop()) is not None
-    assert stuck.asked == [b"\x1biS", b"\x00" * 400 + b"\x1b@\x1biS"]
+def test_a_look_asks_only_for_the_state_for_another_program_may_be_at_a_label() -> None:
+    for says, answered in ((Ql(), True), (Ql(reply=b""), False)):
+        link = ScriptedLink(says)
+        assert (BrotherDialogue().look(link, 0.2, Stop()) is not None) is answered
+        assert link.asked == [b"\x1biS"]
+
+
+def test_completed_after_a_label_that_was_not_proved_may_be_that_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    dialogue = BrotherDialogue()
+    assert proof(Ql(PRINTING), dialogue) is Proof.MISSING
+    assert proof(Ql(PRINTING, COMPLETED), dialogue) is Proof.NOTHING_WRONG
+    assert proof(Ql(PRINTING, COMPLETED), dialogue) is Proof.NOTHING_WRONG
+    monkeypatch.setattr(dialogues, "LATE_PROOF_S", 0.0)
+    assert proof(Ql(PRINTING, COMPLETED), dialogue) is Proof.PRINTED
+
+
+def test_of_a_printer_that_talks_without_end_only_what_may_be_a_status_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[int] = []
+    whole = brother._parsed
+
+    def counted(received: bytes) -> tuple[tuple[brother.BrotherStatus, ...], bytes]:
+        parsed.append(len(received))
+        return whole(received)
+
+    monkeypatch.setattr(brother, "_parsed", counted)
+    assert proof(Ql(*[b"n" * 1000] * 20, PRINTING, COMPLETED[:9], COMPLETED[9:])) is Proof.PRINTED
+    assert max(parsed) <= 1031
 
 
 def test_before_a_label_whatever_was_begun_is_forgotten() -> None:

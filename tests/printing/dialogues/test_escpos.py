@@ -171,3 +171,16 @@ def test_noise_before_the_answer_is_not_forgotten() -> None:
     dialogue = EscPosDialogue()
     dialogue.wrap(b"label")
     assert dialogue.evidence(ScriptedLink(says), 0.2, Stop(), same_link=True).proof is Proof.NOTHING_WRONG
+
+
+def test_whoever_talks_without_end_is_not_listened_to_until_time_is_up() -> None:
+    turns: list[bytes] = []
+
+    def says(query: bytes) -> bytes:
+        turns.append(query)
+        return b"\x12" if query else b"\xff" * 5000
+
+    dialogue = EscPosDialogue()
+    dialogue.wrap(b"label")
+    assert dialogue.evidence(ScriptedLink(says), 5.0, Stop(), same_link=True).proof is Proof.NOTHING_WRONG
+    assert len(turns) <= 10

@@ -3,6 +3,7 @@
 import pytest
 
 from gizqr_station.domain.stop import Stop
+from gizqr_station.printing.dialogues import dialogue as dialogues
 from gizqr_station.printing.dialogues import tspl
 from gizqr_station.printing.dialogues.conditions import Condition
 from gizqr_station.printing.dialogues.dialogue import Proof
@@ -107,3 +108,20 @@ def test_only_the_state_is_asked() -> None:
     link = ScriptedLink(one_after_the_other(b"\x00"))
     TsplDialogue().look(link, 1.0, Stop())
     assert link.asked == [ASK_STATE] == [b"\x1b!?"]
+
+
+def test_printing_after_a_label_that_was_not_proved_may_be_that_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    dialogue = TsplDialogue()
+
+    def proof_of(*states: bytes) -> Proof:
+        dialogue.wrap(b"label")
+        link = ScriptedLink(one_after_the_other(*states))
+        return dialogue.evidence(link, 0.2, Stop(), same_link=True).proof
+
+    assert proof_of(b"\x04") is Proof.FAULT
+    assert proof_of(b"\x20", b"\x00") is Proof.NOTHING_WRONG
+    assert proof_of(b"\x20", b"\x00") is Proof.NOTHING_WRONG
+    monkeypatch.setattr(dialogues, "LATE_PROOF_S", 0.0)
+    assert proof_of(b"\x20", b"\x00") is Proof.PRINTED
+    monkeypatch.undo()
+    assert proof_of(b"\x20", b"\x00") is Proof.PRINTED
