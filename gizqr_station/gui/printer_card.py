@@ -1,6 +1,6 @@
 """The chosen printer: where it is, how it is, what is in it, and what can be done with it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.domain.job import PrintOutcome
@@ -201,8 +201,3 @@ class PrinterCard(QFrame):
             tone = Tone.ACT if done.outcome is PrintOutcome.UNKNOWN else Tone.STOP
             return said_of(done.failure, tone, self.tr("Who can mend it: {owner}"), language)
         return Said(Tone.CALM, "check", done_words(done.work, done.outcome))
-
-    @Slot()
-    def first_action(self) -> None:
-        """Where the keyboard goes when the card is opened."""
-        self._test.setFocus()
