@@ -11,12 +11,17 @@ from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.printer import Language, PrinterConfig
 from gizqr_station.printing.languages.pwg_raster import PwgEncoder
 from tests.labels.samples import MAC_FIELDS, SHIPPED, painted
+from tests.printing.ipp.programs import cannot
 from tests.printing.languages.encoder_contract import noise
 from tests.printing.languages.speakers import ADDRESS, image_in
 from tests.printing.readers.cups_filters import MISSING, drivers_made, filtered
 from tests.printing.readers.epl2_reader import read_epl2
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed on this machine: {', '.join(MISSING)}")
+
+@pytest.fixture(autouse=True, scope="module")
+def _installed() -> None:
+    if MISSING:
+        cannot(f"not installed on this machine: {', '.join(MISSING)}")
 
 
 @pytest.fixture(scope="module")
