@@ -84,3 +84,118 @@ class DeviceSwapped(DeviceFailure):
     code = "E-DEV-09"
     expected: str
     found: str
+
+
+@dataclass(eq=False)
+class PortAmbiguous(DeviceFailure):
+    """A lasting name fits several ports: adapters that share one serial number, or one adapter with several ports."""
+
+    code = "E-DEV-10"
+    owner = Owner.LEAD
+    port: str
+    devices: str
+
+
+@dataclass(eq=False)
+class SaidTwoIdentities(DeviceFailure):
+    """The device named two identities in the place where one is expected."""
+
+    code = "E-DEV-11"
+    owner = Owner.LEAD
+    port: str
+    first: str
+    second: str
+
+
+@dataclass(eq=False)
+class SaidOnlyOnce(DeviceFailure):
+    """An identity was seen, but not a second time, and once is not enough."""
+
+    code = "E-DEV-12"
+    port: str
+    seen: str
+
+
+@dataclass(eq=False)
+class NoIdentitySaid(DeviceFailure):
+    """The device talks and is understood, but does not say who it is."""
+
+    code = "E-DEV-13"
+    owner = Owner.LEAD
+    port: str
+    reader: str
+
+
+@dataclass(eq=False)
+class NothingRecognised(DeviceFailure):
+    """None of the ways that were tried was understood."""
+
+    code = "E-DEV-14"
+    owner = Owner.LEAD
+    port: str
+    tried: str
+
+
+@dataclass(eq=False)
+class BootloaderSilent(DeviceFailure):
+    """No ESP chip answered in its bootloader."""
+
+    code = "E-DEV-15"
+    port: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ReaderUnknown(DeviceFailure):
+    """No reader profile has this name."""
+
+    code = "E-DEV-16"
+    owner = Owner.LEAD
+    reader: str
+    known: str
+
+
+@dataclass(eq=False)
+class ProfileUnreadable(DeviceFailure):
+    """A reader profile is not as it must be."""
+
+    code = "E-DEV-17"
+    owner = Owner.LEAD
+    file: str
+    reason: str
+
+
+@dataclass(eq=False)
+class PortInUseHere(DeviceFailure):
+    """A slot of this very station holds the port."""
+
+    code = "E-DEV-18"
+    port: str
+    slot: str
+
+
+@dataclass(eq=False)
+class RateRefused(DeviceFailure):
+    """The adapter, or its driver, cannot do this baud rate."""
+
+    code = "E-DEV-33"
+    owner = Owner.LEAD
+    port: str
+    baud: int
+
+
+NEVER_OPENED: tuple[type[DeviceFailure], ...] = (PortBusy, PortDenied, PortAmbiguous, RateRefused)
+"""After these no port is open, so that nothing tells whether the device has left."""
+NOTHING_SAID: tuple[type[DeviceFailure], ...] = (
+    PortMissing,
+    PortBusy,
+    PortDenied,
+    DeviceUnplugged,
+    DeviceSilent,
+    OnlyNoise,
+    ModuleInfoUnsupported,
+    NoIdentitySaid,
+    NothingRecognised,
+    BootloaderSilent,
+)
+"""After these the device has said nothing of who it is. Every other fault leaves a doubt about that."""

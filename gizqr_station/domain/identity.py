@@ -21,6 +21,15 @@ _MAC_NOTATIONS = re.compile(
 )
 _HEX_AND_SEPARATORS = re.compile(r"[0-9a-f:.\- ]+", re.IGNORECASE | re.ASCII)
 _IMEI = re.compile(r"[0-9]{15}", re.ASCII)
+IMEI_NOTATIONS = re.compile(
+    r"[0-9]{15}|[0-9]{2}(?P<new>[- ])[0-9]{6}(?P=new)[0-9]{6}(?P=new)[0-9]"
+    r"|[0-9]{6}(?P<old>[- ])[0-9]{2}(?P=old)[0-9]{6}(?P=old)[0-9]",
+    re.ASCII,
+)
+"""Bare, or in the groups that are printed; any other words of 15 digits together are several numbers."""
+_PLAIN = {str(digit): digit for digit in range(10)}
+_DOUBLED = {digit: sum(map(int, str(2 * value))) for digit, value in _PLAIN.items()}
+"""Twice a digit, and the sum of the digits where that has two."""
 _MULTICAST_BIT = 0x01
 _LOCAL_BIT = 0x02
 
@@ -34,9 +43,14 @@ class IdentityKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MacAddress:
-    """A maker-given unicast MAC: 12 lower-case hexadecimal digits, the form of the QR service."""
+    """A unicast MAC, as a rule given by a maker: 12 lower-case hexadecimal digits, the form of the QR service."""
 
     text: str
+
+    @property
+    def local(self) -> bool:
+        """Whether it is locally administered, so that nobody vouches for its being the only one in the world."""
+        return bool(int(self.text[:2], 16) & _LOCAL_BIT)
 
     @property
     def kind(self) -> IdentityKind:
@@ -58,8 +72,12 @@ class MacAddress:
         return self.text
 
     @classmethod
-    def parse(cls, text: str) -> "MacAddress":
-        """Take any usual notation; raise what exactly forbids it as a device's own MAC."""
+    def parse(cls, text: str, *, local_macs: bool = False) -> "MacAddress":
+        """Take any usual notation; raise what exactly forbids it as a device's own MAC.
+
+        ``local_macs``: the product's makers give out locally administered addresses on purpose, and somebody has
+        allowed it (``domain.allowance``). Group addresses, zeros and broadcast stay forbidden.
+        """
         stripped = text.strip()
         if not _MAC_NOTATIONS.fullmatch(stripped):
             raise _not_a_mac(stripped)
@@ -71,7 +89,7 @@ class MacAddress:
             raise BroadcastMac(stripped)
         if first & _MULTICAST_BIT:
             raise MulticastMac(stripped)
-        if first & _LOCAL_BIT:
+        if first & _LOCAL_BIT and not local_macs:
             raise LocallyAdministeredMac(stripped)
         return cls(digits)
 
@@ -98,11 +116,13 @@ class Imei:
 
     @classmethod
     def parse(cls, text: str) -> "Imei":
-        """Take 15 digits, with or without the usual separators; refuse a wrong check digit and all zeros."""
-        digits = re.sub(r"[\- ]", "", text.strip())
+        """Take 15 digits, bare or in their printed groups; refuse a wrong check digit and all zeros."""
+        digits = text if _IMEI.fullmatch(text) else re.sub(r"[\- ]", "", text.strip())
         if not _IMEI.fullmatch(digits):
             if re.fullmatch(r"[0-9]+", digits, re.ASCII):
                 raise WrongLength(text.strip(), len(digits))
+            raise NotAnIdentity(text.strip())
+        if not IMEI_NOTATIONS.fullmatch(text.strip()):
             raise NotAnIdentity(text.strip())
         if digits == "0" * 15:
             raise EmptyImei(digits)
@@ -115,21 +135,18 @@ class Imei:
 Identity = MacAddress | Imei
 
 
-def parse_identity(text: str) -> Identity:
-    """Whatever is 15 decimal digits long is an IMEI, all else must be a MAC."""
+def parse_identity(text: str, *, local_macs: bool = False) -> Identity:
+    """Whatever is 15 decimal digits long is an IMEI, all else must be a MAC; ``local_macs`` as in MacAddress.parse."""
     digits = re.sub(r"[\- ]", "", text.strip())
     if _IMEI.fullmatch(digits):
         return Imei.parse(text)
-    return MacAddress.parse(text)
+    return MacAddress.parse(text, local_macs=local_macs)
 
 
 def luhn_digit(digits: str) -> int:
     """The check digit that makes the sum of Luhn (ISO/IEC 7812-1) a multiple of ten."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        doubled = int(digit) * (2 if place % 2 == 0 else 1)
-        total += doubled - 9 if doubled > 9 else doubled
-    return -total % 10
+    doubled = sum(map(_DOUBLED.__getitem__, digits[::-2]))
+    return -(doubled + sum(map(_PLAIN.__getitem__, digits[-2::-2]))) % 10
 
 
 def _not_a_mac(text: str) -> NotAnIdentity | WrongLength:

@@ -83,3 +83,42 @@ class ImeiIsImsi(IdentityRefused):
     code = "E-ID-09"
     owner = Owner.LEAD
     text: str
+
+
+@dataclass(eq=False)
+class OuiNotAllowed(IdentityRefused):
+    """The MAC's maker is not among those of this product."""
+
+    code = "E-ID-10"
+    owner = Owner.LEAD
+    identity: str
+    oui: str
+    allowed: str
+
+
+@dataclass(eq=False)
+class NotInOrder(IdentityRefused):
+    """The work order names ranges or a list, and this identity is in none of them."""
+
+    code = "E-ID-11"
+    owner = Owner.LEAD
+    identity: str
+    order: str
+
+
+@dataclass(eq=False)
+class WrongKind(IdentityRefused):
+    """An IMEI where the product has MACs, or the other way round."""
+
+    code = "E-ID-12"
+    identity: str
+    wanted: str
+
+
+@dataclass(eq=False)
+class TwoIdentities(IdentityRefused):
+    """One device, or one pull of the trigger, named two: nobody knows which one is meant."""
+
+    code = "E-ID-13"
+    first: str
+    second: str

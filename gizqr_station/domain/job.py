@@ -86,6 +86,8 @@ class JobDraft:
     """The label carries TEST: its code does not bind, or the ledger is not a production ledger."""
     scan_back_due: bool
     """Whether this label is to be scanned back."""
+    work_order: str = ""
+    """Number of the order that it is made for; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

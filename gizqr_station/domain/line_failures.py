@@ -111,3 +111,13 @@ class CommandUnknown(LineFailure):
 
     code = "E-LIN-12"
     text: str
+
+
+@dataclass(eq=False)
+class TurnNotInTime(LineFailure):
+    """A device that was only scanned was waited for so long that nobody knows whether it is still on the bench."""
+
+    code = "E-LIN-45"
+    slot: int
+    """Whose label was out all that time."""
+    minutes: int

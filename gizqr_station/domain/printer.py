@@ -43,6 +43,20 @@ SPOKEN_OVER: dict[Connection, frozenset[Language]] = {
 """Which languages make sense over which connection."""
 
 
+RESOLUTIONS: dict[Language, tuple[int, ...]] = {
+    Language.ZPL: (203, 300, 600),
+    Language.TSPL: (203, 300, 600),
+    Language.EPL2: (203, 300),
+    Language.ESCPOS: (180, 203),
+    Language.BROTHER: (180, 300, 360),
+    Language.PWG: (180, 203, 300, 360, 600),
+    Language.PNG: (180, 203, 300, 360, 600),
+    Language.PDF: (180, 203, 300, 360, 600),
+}
+"""Of the heads that are sold, in dpi; any other is encoded all the same."""
+ANY_RESOLUTION = tuple(sorted({dpi for heads in RESOLUTIONS.values() for dpi in heads}))
+
+
 class Graphic(Enum):
     """How ZPL's ^GF carries the dots; old firmware and clones may not know the shorter ones."""
 
