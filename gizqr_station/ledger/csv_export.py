@@ -23,6 +23,7 @@ _COLUMNS: dict[str, Callable[[PrintJob], str]] = {
     "kind": lambda job: job.identity.kind.value,
     "product": lambda job: job.draft.product_name,
     "product_key": lambda job: job.draft.product_key,
+    "work_order": lambda job: job.draft.work_order,
     "state": lambda job: job.state.value,
     "outcome": lambda job: job.outcome.value if job.outcome else "",
     "revision": lambda job: str(job.draft.revision),

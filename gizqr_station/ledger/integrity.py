@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import LedgerDamaged
+from gizqr_station.ledger.batch_rows import batch_entries, batch_items, batch_of, batches
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.rows import DAMAGE, image_of
 from gizqr_station.ledger.tables import entries, images, jobs, queue
@@ -31,6 +32,7 @@ def require_whole_record(database: Database) -> None:
         stray = connection.execute(_not_waiting()).first()
     if stray is not None:
         raise LedgerDamaged(database.path, f"job {stray.id} waits in the queue, but is {stray.state}")
+    _require_whole_batches(database)
     after = 0
     while True:
         with database.reading() as connection:  # one a page: a long reader would keep writers waiting
@@ -38,6 +40,26 @@ def require_whole_record(database: Database) -> None:
         if last is None:
             return
         after = last
+
+
+def _require_whole_batches(database: Database) -> None:
+    """Each batch against its last entry and its items; one transaction a batch."""
+    with database.reading() as connection:
+        numbers = connection.execute(select(batches.c.number).order_by(batches.c.number)).scalars().all()
+    for number in numbers:
+        with database.reading() as connection:
+            row = connection.execute(select(batches).where(batches.c.number == number)).one()
+            batch = batch_of(row, database.path)
+            moves = select(batch_entries.c.state).where(batch_entries.c.batch == number)
+            said = connection.execute(moves.order_by(batch_entries.c.sequence.desc()).limit(1)).scalar()
+            of_batch = select(batch_items.c.state, func.count()).where(batch_items.c.batch == number)
+            found = connection.execute(of_batch.group_by(batch_items.c.state)).all()
+        if said != batch.state.value:
+            raise LedgerDamaged(database.path, f"batch {number} is {batch.state.value}, its last entry says {said}")
+        counted = sorted((state.value, count) for state, count in batch.counts.items() if count)
+        standing = sorted((str(state), int(count)) for state, count in found)
+        if counted != standing or row.total != batch.total:
+            raise LedgerDamaged(database.path, f"batch {number} counts {counted}, its items are {standing}")
 
 
 def _astray() -> Select[Any]:

@@ -1,6 +1,6 @@
 """Jobs and their entries, written and read within a transaction that the caller holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, LedgerDamaged, NothingRecorded
+from gizqr_station.domain.list_failures import OrderComplete
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
 from gizqr_station.domain.supplies import supply_failure
 from gizqr_station.ledger import hot_path, queries
@@ -36,7 +37,9 @@ class Journal:
     def __init__(self, path: str) -> None:
         self.path = path
 
-    def open(self, connection: Connection, draft: JobDraft, image: LabelImage, at: datetime) -> PrintJob:
+    def open(
+        self, connection: Connection, draft: JobDraft, image: LabelImage, at: datetime, remark: str = ""
+    ) -> PrintJob:
         """Write job, first entry and image; AlreadyLabelled for a claimed identity, ValueError for drafts at odds.
 
         At odds: an image that is not the draft's, a label serial that another job has.
@@ -54,8 +57,21 @@ class Journal:
                 raise ValueError(f"label serial {draft.label_serial} was used before") from collision
             raise already(live) from collision
         self.enter(connection, job, "move", Known(at, draft.operator))
+        if remark:
+            self.enter(connection, job, "note", Known(at, draft.operator, remark))
         connection.execute(insert(images), image_values(job.id, image))
         return job
+
+    def require_room(self, connection: Connection, opened: Iterable[JobDraft], at_most: int | None) -> None:
+        """Raise OrderComplete if an order of these labels, which this transaction has opened, has more than it may.
+
+        Asked after they are claimed, so each identity is counted once, and so is nobody's label that was there before.
+        """
+        if at_most is None:
+            return
+        for product_key, order in {(draft.product_key, draft.work_order) for draft in opened}:
+            if connection.execute(queries.live_of_order(product_key, order)).scalar_one() > at_most:
+                raise OrderComplete(order, at_most)
 
     def move(self, connection: Connection, job: PrintJob, state: JobState, known: Known) -> PrintJob:
         """Write a move from the job's own state, and all that goes with it; IllegalMove if it has moved meanwhile.

@@ -1,6 +1,7 @@
 """The questions that are put to the tables, as pure functions: values in, a SELECT out."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,18 @@ def of_identity(product_key: str, identity: Identity) -> Select[Any]:
 def live_of(product_key: str, identity: Identity) -> Select[Any]:
     """The job that claims an identity, if one does."""
     return of_identity(product_key, identity).where(jobs.c.state.not_in(ENDED_STATES)).limit(1)
+
+
+def live_among(product_key: str, identities: Sequence[Identity]) -> Select[Any]:
+    """The jobs that claim any of these identities."""
+    wanted = jobs.c.identity.in_([identity.text for identity in identities])
+    return select(jobs).where(jobs.c.product_key == product_key, wanted, jobs.c.state.not_in(ENDED_STATES))
+
+
+def live_of_order(product_key: str, order: str) -> Select[Any]:
+    """How many identities have a live label under a work order; of each there is one at most."""
+    such = (jobs.c.product_key == product_key, jobs.c.work_order == order, jobs.c.state.not_in(ENDED_STATES))
+    return select(func.count()).where(*such)
 
 
 def voided_of(product_key: str, identity: Identity) -> Select[Any]:

@@ -27,15 +27,30 @@ class QueueTables:
     _clock: Clock
     _journal: Journal
 
-    def enqueue(self, draft: JobDraft, image: LabelImage, *, who: str, held_because: str = "") -> PrintJob:
+    def enqueue(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        who: str,
+        held_because: str = "",
+        at_most: int | None = None,
+        remark: str = "",
+    ) -> PrintJob:
         """Open the job and let it wait for the draft's printer; raises what ``open`` raises."""
         with self._database.writing() as connection:
-            return self._enqueue(connection, draft, image, who, held_because)
+            job = self._enqueue(connection, draft, image, who, held_because=held_because, remark=remark)
+            self._journal.require_room(connection, [draft], at_most)
+            return job
 
-    def enqueue_all(self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str) -> Sequence[PrintJob]:
-        """Enqueue a batch: all of it, or nothing."""
+    def enqueue_all(
+        self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str, at_most: int | None = None
+    ) -> Sequence[PrintJob]:
+        """Enqueue several: all of them, or nothing."""
         with self._database.writing() as connection:
-            return [self._enqueue(connection, draft, image, who, "") for draft, image in labels]
+            queued = [self._enqueue(connection, draft, image, who) for draft, image in labels]
+            self._journal.require_room(connection, [draft for draft, _ in labels], at_most)
+            return queued
 
     def queued(self, printer: str = "") -> Sequence[QueuedJob]:
         """Oldest first; of one printer, or of all."""
@@ -102,10 +117,17 @@ class QueueTables:
             return settled, self._journal.take(connection, job, printer, Known(self._clock.now(), who))
 
     def _enqueue(
-        self, connection: Connection, draft: JobDraft, image: LabelImage, who: str, held_because: str
+        self,
+        connection: Connection,
+        draft: JobDraft,
+        image: LabelImage,
+        who: str,
+        *,
+        held_because: str = "",
+        remark: str = "",
     ) -> PrintJob:
         known = Known(self._clock.now(), who, _held(held_because) if held_because else "queued")
-        job = self._journal.open(connection, draft, image, known.at)
+        job = self._journal.open(connection, draft, image, known.at, remark)
         row = {"job": job.id, "printer": draft.printer, "held": bool(held_because), "reason": held_because}
         connection.execute(insert(queue), {**row, **_acted(known)})
         self._journal.enter(connection, job, "note", known)

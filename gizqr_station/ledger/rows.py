@@ -18,10 +18,6 @@ DAMAGE = (ValueError, TypeError, AttributeError, OverflowError)
 """What reading a row raises whose bytes were changed: another value, another type, a moment beyond the calendar."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_IDENTITIES: dict[IdentityKind, type[MacAddress] | type[Imei]] = {
-    IdentityKind.MAC: MacAddress,
-    IdentityKind.IMEI: Imei,
-}
 
 
 def micros(moment: datetime) -> int:
@@ -62,6 +58,7 @@ def draft_values(draft: JobDraft) -> dict[str, object]:
         "revision": draft.revision,
         "test": draft.test,
         "scan_back_due": draft.scan_back_due,
+        "work_order": draft.work_order,
     }
 
 
@@ -69,7 +66,7 @@ def job_of(row: Row[Any]) -> PrintJob:
     """A row of ``jobs``."""
     draft = JobDraft(
         label_serial=row.label_serial,
-        identity=_identity_of(row),
+        identity=identity_of(row),
         product_key=row.product_key,
         product_name=row.product_name,
         content=row.content,
@@ -84,6 +81,7 @@ def job_of(row: Row[Any]) -> PrintJob:
         revision=row.revision,
         test=row.test,
         scan_back_due=row.scan_back_due,
+        work_order=row.work_order,
     )
     outcome = None if row.outcome is None else PrintOutcome(row.outcome)
     return PrintJob(
@@ -124,8 +122,11 @@ def image_of(width: int, height: int, dpi: int, dots: bytes, digest: str) -> Lab
     return image
 
 
-def _identity_of(row: Row[Any]) -> Identity:
+def identity_of(row: Row[Any]) -> Identity:
+    """The columns ``identity`` and ``identity_kind``. Whether it may be labelled was asked before it was written."""
     try:
-        return _IDENTITIES[IdentityKind(row.identity_kind)].parse(row.identity)
+        if IdentityKind(row.identity_kind) is IdentityKind.IMEI:
+            return Imei.parse(row.identity)
+        return MacAddress.parse(row.identity, local_macs=True)
     except IdentityRefused as refused:
         raise ValueError(str(refused)) from refused

@@ -1,7 +1,8 @@
 """The ledger: jobs, moves and notes, each written in one transaction and durable when the call returns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
@@ -12,10 +13,11 @@ from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome,
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.ledger import queries
+from gizqr_station.ledger.batch_journal import INTERRUPTED, BatchJournal
+from gizqr_station.ledger.batch_tables import BatchTables
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.integrity import require_whole_file, require_whole_record
 from gizqr_station.ledger.journal import Journal, Known, already
-from gizqr_station.ledger.queue_tables import QueueTables
 from gizqr_station.ledger.supply_tables import SupplyTables
 from gizqr_station.ledger.tables import serials
 from gizqr_station.workflows.ports import Clock, Entry
@@ -25,13 +27,14 @@ RESTARTED = "station restarted"
 """Why what waited before is held."""
 
 
-class SqlLedger(QueueTables, SupplyTables):
+class SqlLedger(BatchTables, SupplyTables):
     """The Ledger of ``workflows.ports`` in SQL tables; used from any number of threads and processes."""
 
     def __init__(self, database: Database, *, clock: Clock) -> None:
         self._database = database
         self._clock = clock
         self._journal = Journal(database.path)
+        self._batches = BatchJournal(self._journal)
 
     def close(self) -> None:
         """Give back the file."""
@@ -59,13 +62,24 @@ class SqlLedger(QueueTables, SupplyTables):
         if live is not None:
             raise already(live)
 
-    def open(self, draft: JobDraft, image: LabelImage) -> PrintJob:
+    def live_among(self, product_key: str, identities: Iterable[Identity]) -> Mapping[Identity, PrintJob]:
+        """The live label of each that has one; a query and a transaction for every few hundred."""
+        found: dict[Identity, PrintJob] = {}
+        left = iter(identities)
+        while some := list(islice(left, _PAGE)):
+            found.update((job.identity, job) for job in self._read(queries.live_among(product_key, some)))
+        return found
+
+    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
         """Write job, first entry and image; AlreadyLabelled for a claimed identity, ValueError for drafts at odds.
 
-        At odds: an image that is not the draft's, a label serial that another job has.
+        At odds: an image that is not the draft's, a label serial that another job has. OrderComplete where the order
+        would have more than ``at_most`` live labels; nothing is written then.
         """
         with self._database.writing() as connection:
-            return self._journal.open(connection, draft, image, self._clock.now())
+            job = self._journal.open(connection, draft, image, self._clock.now(), remark)
+            self._journal.require_room(connection, [draft], at_most)
+            return job
 
     def move(
         self, job: PrintJob, state: JobState, *, who: str, evidence: str = "", outcome: PrintOutcome | None = None
@@ -97,10 +111,11 @@ class SqlLedger(QueueTables, SupplyTables):
             return [self._settle(connection, job, who) for job in self._journal.many(connection, queries.interrupted())]
 
     def rename_printer(self, was: str, now: str, *, who: str) -> None:
-        """What waits and what is counted, in one transaction; whatever was counted under the new name is forgotten."""
+        """What waits, what is counted and the batches; whatever was counted under the new name is forgotten."""
         with self._database.writing() as connection:
             self._reassign_all(connection, was, now, who)
             self._rename_supplies(connection, was, now, who)
+            self._batches.rename_printer(connection, was, now, Known(self._clock.now(), who))
 
     def open_jobs(self) -> Sequence[PrintJob]:
         """Of every station, oldest first."""
@@ -172,5 +187,5 @@ def _settlement(job: PrintJob) -> tuple[JobState, str]:
     if job.state is JobState.INTENDED:
         return JobState.FAILED, "interrupted before sending"
     if job.outcome is None:
-        return JobState.UNKNOWN, "interrupted while sending"
+        return JobState.UNKNOWN, INTERRUPTED
     return JobState.UNKNOWN, "not scanned back before the station ended"

@@ -77,6 +77,7 @@ jobs = Table(
     Column("outcome", String(16)),
     Column("moved_at", BigInteger, nullable=False),
     Column("sent_to", Text),
+    Column("work_order", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 
@@ -93,6 +94,7 @@ Index("one_live_label", jobs.c.product_key, jobs.c.identity, unique=True, sqlite
 Index("jobs_by_identity", jobs.c.identity, jobs.c.product_key, jobs.c.state)
 Index("jobs_by_state", jobs.c.state, jobs.c.moved_at)
 Index("jobs_by_content", jobs.c.content_digest)
+Index("jobs_by_order", jobs.c.product_key, jobs.c.work_order, jobs.c.state)
 
 entries = Table(
     "entries",

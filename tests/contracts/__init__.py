@@ -4,6 +4,8 @@ import pytest
 
 # modules here are not named test_*, so their asserts would say nothing but "False"
 pytest.register_assert_rewrite(
+    "tests.contracts.batch_contract",
+    "tests.contracts.order_contract",
     "tests.contracts.ledger_contract",
     "tests.contracts.ledger_questions",
     "tests.contracts.queue_contract",

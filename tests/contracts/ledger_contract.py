@@ -10,6 +10,7 @@ from gizqr_station.domain.job import MOVES, JobState, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, NothingRecorded
 from gizqr_station.workflows.ports import Ledger
+from tests.contracts.batch_contract import BatchContract
 from tests.contracts.ledger_questions import Opener, QuestionsContract
 from tests.contracts.ledger_samples import (
     IMAGE,
@@ -23,11 +24,12 @@ from tests.contracts.ledger_samples import (
     draft,
     opened,
 )
+from tests.contracts.order_contract import OrderContract
 from tests.contracts.queue_contract import QueueContract
 from tests.contracts.supply_contract import SupplyContract
 
 
-class LedgerContract(QuestionsContract, QueueContract, SupplyContract):
+class LedgerContract(QuestionsContract, QueueContract, SupplyContract, OrderContract, BatchContract):
     """Subclass it and give it the fixture ``opener``."""
 
     # serials

@@ -32,13 +32,14 @@ def exported(*jobs: PrintJob) -> list[dict[str, str]]:
 
 
 def test_a_job_becomes_a_line() -> None:
-    (line,) = exported(a_job(test=True, revision=2))
+    (line,) = exported(a_job(test=True, revision=2, work_order="WO-7"))
     assert line == {
         "label_serial": "L-000001",
         "identity": "00:91:1F:50:00:47",
         "kind": "mac",
         "product": "加湿器 Humidifier",
         "product_key": "be606a7b34d441b59d7eba2c080ff805",
+        "work_order": "WO-7",
         "state": "sent",
         "outcome": "accepted",
         "revision": "2",

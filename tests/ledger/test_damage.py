@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from gizqr_station.domain.batch import BatchState
 from gizqr_station.domain.failures import LedgerFailure
 from gizqr_station.domain.job import JobState
 from gizqr_station.ledger.store import SqlLedger
-from tests.contracts.ledger_samples import brought_to, mac, opened
+from gizqr_station.workflows.batch_ports import BatchDraft, BatchLabel
+from tests.contracts.ledger_samples import IMAGE, PRODUCT_KEY, brought_to, draft, mac, opened
 from tests.ledger.conftest import OpenLedger
 
 
@@ -18,6 +20,11 @@ def read_everything(ledger: SqlLedger) -> None:
         ledger.image(job.id)
         ledger.latest(job.draft.product_key, job.identity)
         ledger.with_content(job.draft.content)
+    for batch in ledger.batches():
+        ledger.batch_items(batch.number)
+        ledger.batch_history(batch.number)
+    ledger.pause_interrupted_batches("station")
+    ledger.labels_of_order("be606a7b34d441b59d7eba2c080ff805", "WO-7")
     ledger.find("50:00")
     ledger.open_jobs()
     ledger.count(JobState.SENT)
@@ -31,6 +38,9 @@ def test_flipped_bytes_never_crash_the_station(
 ) -> None:
     for number, state in enumerate(list(JobState) * 2):
         brought_to(ledger, opened(ledger, identity=mac(number)), state)
+    batch = ledger.begin_batch(BatchDraft("list.csv", PRODUCT_KEY, "WO-7", "p", (mac(70), mac(71), mac(72))), who="li")
+    ledger.enqueue_items(batch.number, [BatchLabel(1, draft("Q-1", identity=mac(70)), IMAGE)], who="li")
+    ledger.move_batch(batch.number, BatchState.RUNNING, who="li")
     ledger.close()
     whole = ledger_file.read_bytes()
     copy = ledger_file.with_name("copy.sqlite")

@@ -14,15 +14,15 @@ from gizqr_station.domain.ledger_failures import LedgerDamaged, LedgerNewer
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.ledger.migrate import VERSIONS, known_revision, upgrade
 from gizqr_station.ledger.sqlite_engine import SqliteDatabase
-from tests.contracts.ledger_samples import opened
+from tests.contracts.ledger_samples import PRODUCT_KEY, opened
 from tests.ledger.conftest import OpenLedger
 
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -38,16 +38,21 @@ def later_versions(tmp_path: Path) -> Path:
     versions.mkdir()
     for revision in VERSIONS.glob("0*.py"):
         shutil.copy(revision, versions)
-    (versions / "0003_shifts.py").write_text(NEXT)
+    (versions / "0004_shifts.py").write_text(NEXT)
     return versions
 
 
 @pytest.fixture
 def old_ledger(tmp_path: Path) -> Path:
     """A ledger of revision 0001 with records in every state that they can be left in."""
-    path = tmp_path / "ledger.sqlite"
+    return restored(tmp_path, "0001")
+
+
+def restored(folder: Path, revision: str) -> Path:
+    """A ledger as the program of that revision left it."""
+    path = folder / "ledger.sqlite"
     with closing(sqlite3.connect(path)) as raw:
-        raw.executescript(Path(__file__).with_name("ledger_0001.sql").read_text(encoding="utf-8"))
+        raw.executescript(Path(__file__).with_name(f"ledger_{revision}.sql").read_text(encoding="utf-8"))
     return path
 
 
@@ -78,9 +83,9 @@ def test_an_older_ledger_is_copied_and_then_upgraded(
     ledger.close()
     upgraded(ledger_file, later_versions)
     assert "shifts" in tables(ledger_file)
-    assert revision_in(ledger_file) == [("0003",)]
+    assert revision_in(ledger_file) == [("0004",)]
 
-    copy = ledger_file.with_name("ledger.sqlite.before-0003")
+    copy = ledger_file.with_name("ledger.sqlite.before-0004")
     assert "shifts" not in tables(copy)
     restored = open_again(copy)
     assert list(restored.all_jobs()) == [job]
@@ -90,7 +95,7 @@ def test_an_older_ledger_is_copied_and_then_upgraded(
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter on Windows")
 def test_the_copy_is_its_owners_alone(ledger_file: Path, later_versions: Path) -> None:
     upgraded(ledger_file, later_versions)
-    assert stat.S_IMODE(ledger_file.with_name("ledger.sqlite.before-0003").stat().st_mode) == 0o600
+    assert stat.S_IMODE(ledger_file.with_name("ledger.sqlite.before-0004").stat().st_mode) == 0o600
 
 
 def test_the_newest_ledger_is_neither_copied_nor_changed(ledger_file: Path) -> None:
@@ -103,7 +108,7 @@ def test_the_newest_ledger_is_neither_copied_nor_changed(ledger_file: Path) -> N
 def test_an_upgrade_that_breaks_leaves_the_ledger_as_it_was(
     ledger_file: Path, open_again: OpenLedger, later_versions: Path
 ) -> None:
-    (later_versions / "0003_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (later_versions / "0004_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with pytest.raises(RuntimeError, match="power cut"):
         upgraded(ledger_file, later_versions)
     assert "shifts" not in tables(ledger_file)
@@ -112,12 +117,12 @@ def test_an_upgrade_that_breaks_leaves_the_ledger_as_it_was(
 
 def test_a_first_ledger_that_broke_off_is_begun_again(tmp_path: Path, later_versions: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    (later_versions / "0003_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (later_versions / "0004_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with pytest.raises(RuntimeError, match="power cut"):
         upgraded(path, later_versions)
     assert tables(path) == set()
     upgraded(path, VERSIONS)
-    assert revision_in(path) == [("0002",)]
+    assert revision_in(path) == [("0003",)]
 
 
 def test_a_newer_programs_ledger_is_left_alone(ledger_file: Path, open_again: OpenLedger, later_versions: Path) -> None:
@@ -125,7 +130,7 @@ def test_a_newer_programs_ledger_is_left_alone(ledger_file: Path, open_again: Op
     before = ledger_file.read_bytes()
     with pytest.raises(LedgerNewer) as refused:
         open_again(ledger_file)
-    assert refused.value.values() == {"path": str(ledger_file), "revision": "0003"}
+    assert refused.value.values() == {"path": str(ledger_file), "revision": "0004"}
     assert ledger_file.read_bytes() == before
 
 
@@ -166,17 +171,19 @@ def test_a_ledger_of_the_first_revision_keeps_everything_and_is_copied_first(
     assert [rows(old_ledger, query) for query in everything] == before
     assert [job.state.value for job in ledger.all_jobs()] == ["verified", "voided", "unknown", "sent", "intended"]
     assert ledger.verify() is None
-    assert revision_in(old_ledger) == [("0002",)]
+    assert revision_in(old_ledger) == [("0003",)]
 
-    copy = old_ledger.with_name("ledger.sqlite.before-0002")
+    copy = old_ledger.with_name("ledger.sqlite.before-0003")
     assert revision_in(copy) == [("0001",)]
     assert "queue" not in tables(copy)
     assert [rows(copy, query) for query in everything] == before
 
 
+@pytest.mark.parametrize("revision", ["0001", "0002"])
 def test_an_upgraded_ledger_has_the_tables_and_triggers_of_a_new_one(
-    old_ledger: Path, open_again: OpenLedger, fresh_ledger: Path
+    tmp_path: Path, open_again: OpenLedger, fresh_ledger: Path, revision: str
 ) -> None:
+    old_ledger = restored(tmp_path, revision)
     open_again(old_ledger).close()
     named = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
     upgraded_schema, new_schema = rows(old_ledger, named), rows(fresh_ledger, named)
@@ -194,3 +201,24 @@ def test_work_that_the_old_program_left_goes_on_in_the_new_tables(old_ledger: Pa
     assert [job.state for job in ledger.settle_interrupted("station")] == [JobState.UNKNOWN, JobState.FAILED]
     assert list(ledger.queued()) == []
     assert ledger.verify() is None
+
+
+def test_labels_that_waited_in_a_ledger_of_the_second_revision_still_wait_and_belong_to_no_order(
+    tmp_path: Path, open_again: OpenLedger
+) -> None:
+    path = restored(tmp_path, "0002")
+    everything = [
+        "SELECT id, label_serial, identity, content, printer, state, outcome, opened_at, moved_at, sent_to FROM jobs",
+        "SELECT * FROM entries",
+        "SELECT * FROM queue",
+        "SELECT * FROM supplies",
+        "SELECT * FROM supply_loads",
+    ]
+    before = [rows(path, query) for query in everything]
+    ledger = open_again(path)
+    assert [rows(path, query) for query in everything] == before
+    assert {job.draft.work_order for job in ledger.all_jobs()} == {""}
+    assert [(waiting.job.id, waiting.held) for waiting in ledger.queued()] == [(5, True)]
+    assert (list(ledger.batches()), ledger.labels_of_order(PRODUCT_KEY, "")) == ([], 4)
+    assert ledger.verify() is None
+    assert revision_in(path.with_name("ledger.sqlite.before-0003")) == [("0002",)]

@@ -13,7 +13,8 @@ from gizqr_station.domain.job import MOVES, JobState
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.ledger.store import SqlLedger
 from gizqr_station.ledger.tables import ENDED_STATES, METADATA, MOVING_COLUMNS, jobs
-from tests.contracts.ledger_samples import IMAGE, brought_to, draft, opened
+from gizqr_station.workflows.batch_ports import BatchDraft
+from tests.contracts.ledger_samples import IMAGE, brought_to, draft, mac, opened
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def raw(ledger: SqlLedger, ledger_file: Path) -> Iterator[sqlite3.Connection]:
     """The file as any other program sees it, with one printed label in it."""
     ledger.load_supply("bench printer", SupplyKind.LABELS, 10, 0, who="li.wei")
     brought_to(ledger, opened(ledger), JobState.PRINTED)
+    ledger.begin_batch(BatchDraft("list.csv", "k" * 32, "WO-7", "bench printer", (mac(1), mac(2))), who="li.wei")
     with closing(sqlite3.connect(ledger_file)) as connection:
         yield connection
 
@@ -75,6 +77,12 @@ def test_the_claim_covers_every_state_that_is_not_an_end() -> None:
         "DELETE FROM supply_loads",
         "UPDATE jobs SET sent_to = 'another printer'",
         "UPDATE jobs SET sent_to = NULL",
+        "DELETE FROM batches",
+        "DELETE FROM batch_items",
+        "INSERT INTO batch_items SELECT 1, 3, '00911f000003', 'mac', 'waiting', NULL, '', '', 0",
+        "INSERT INTO batch_items SELECT 1, 0, '00911f000003', 'mac', 'waiting', NULL, '', '', 0",
+        "UPDATE batch_entries SET who = 'somebody else'",
+        "DELETE FROM batch_entries",
     ],
 )
 def test_what_was_written_is_not_changed_by_any_program(raw: sqlite3.Connection, statement: str) -> None:
@@ -86,6 +94,23 @@ def test_what_was_written_is_not_changed_by_any_program(raw: sqlite3.Connection,
 def test_what_a_job_was_opened_with_is_not_changed_by_any_program(raw: sqlite3.Connection, column: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
         raw.execute(f"UPDATE jobs SET {column} = {column}")
+
+
+@pytest.mark.parametrize("column", ["number", "name", "product_key", "work_order", "who", "at", "total"])
+def test_what_a_batch_began_with_is_not_changed_by_any_program(raw: sqlite3.Connection, column: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        raw.execute(f"UPDATE batches SET {column} = {column}")
+
+
+@pytest.mark.parametrize("column", ["batch", "position", "identity", "identity_kind"])
+def test_the_list_of_a_batch_is_not_changed_by_any_program(raw: sqlite3.Connection, column: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        raw.execute(f"UPDATE batch_items SET {column} = {column}")
+
+
+def test_a_job_is_made_for_one_item_at_most(raw: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        raw.execute("UPDATE batch_items SET job = 1")
 
 
 @pytest.mark.parametrize("column", sorted(MOVING_COLUMNS))

@@ -1,0 +1,102 @@
+"""The work order of each label, and lists that were accepted: what became of each of their identities."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+# What differs between databases: each has its own entry, and one without is refused with a KeyError.
+_GUARDS = {
+    "sqlite": (
+        "CREATE TRIGGER orders_are_not_changed BEFORE UPDATE OF work_order ON jobs"
+        " BEGIN SELECT RAISE(ABORT, 'what a job was opened with is never changed'); END",
+        "CREATE TRIGGER batches_are_not_changed"
+        " BEFORE UPDATE OF number, name, product_key, work_order, who, at, total ON batches"
+        " BEGIN SELECT RAISE(ABORT, 'what a batch began with is never changed'); END",
+        "CREATE TRIGGER batches_are_not_deleted BEFORE DELETE ON batches"
+        " BEGIN SELECT RAISE(ABORT, 'batches are never deleted'); END",
+        "CREATE TRIGGER batch_items_are_not_changed"
+        " BEFORE UPDATE OF batch, position, identity, identity_kind ON batch_items"
+        " BEGIN SELECT RAISE(ABORT, 'the list of a batch is never changed'); END",
+        "CREATE TRIGGER batch_items_are_not_deleted BEFORE DELETE ON batch_items"
+        " BEGIN SELECT RAISE(ABORT, 'the list of a batch is never deleted'); END",
+        "CREATE TRIGGER batch_items_are_not_added BEFORE INSERT ON batch_items"
+        " WHEN NEW.position NOT BETWEEN 1 AND (SELECT total FROM batches WHERE number = NEW.batch)"
+        " BEGIN SELECT RAISE(ABORT, 'the list of a batch is never changed'); END",
+        "CREATE TRIGGER batch_entries_are_not_changed BEFORE UPDATE ON batch_entries"
+        " BEGIN SELECT RAISE(ABORT, 'batch entries are never changed'); END",
+        "CREATE TRIGGER batch_entries_are_not_deleted BEFORE DELETE ON batch_entries"
+        " BEGIN SELECT RAISE(ABORT, 'batch entries are never deleted'); END",
+    ),
+}
+
+
+def upgrade() -> None:
+    op.add_column("jobs", sa.Column("work_order", sa.Text, nullable=False, server_default=""))
+    op.create_index("jobs_by_order", "jobs", ["product_key", "work_order", "state"])
+    _create_batches()
+    _create_batch_items()
+    for guard in _GUARDS[op.get_bind().dialect.name]:
+        op.execute(guard)
+
+
+def _create_batches() -> None:
+    op.create_table(
+        "batches",
+        sa.Column("number", _NUMBER, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("product_key", sa.String(32), nullable=False),
+        sa.Column("work_order", sa.Text, nullable=False),
+        sa.Column("printer", sa.Text, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("total", sa.Integer, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("waiting", sa.Integer, nullable=False),
+        sa.Column("queued", sa.Integer, nullable=False),
+        sa.Column("sent", sa.Integer, nullable=False),
+        sa.Column("skipped", sa.Integer, nullable=False),
+        sa.Column("refused", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_batches"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "batch_entries",
+        sa.Column("sequence", _NUMBER, nullable=False),
+        sa.Column("batch", _NUMBER, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("evidence", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name="pk_batch_entries"),
+        sa.ForeignKeyConstraint(["batch"], ["batches.number"], name="fk_batch_entries_batch"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("batch_entries_by_batch", "batch_entries", ["batch", "sequence"])
+
+
+def _create_batch_items() -> None:
+    op.create_table(
+        "batch_items",
+        sa.Column("batch", _NUMBER, nullable=False, autoincrement=False),
+        sa.Column("position", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("identity", sa.String(15), nullable=False),
+        sa.Column("identity_kind", sa.String(8), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("job", _NUMBER),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("acted_by", sa.Text, nullable=False),
+        sa.Column("acted_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("batch", "position", name="pk_batch_items"),
+        sa.ForeignKeyConstraint(["batch"], ["batches.number"], name="fk_batch_items_batch"),
+        sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_batch_items_job"),
+    )
+    op.create_index("batch_items_by_state", "batch_items", ["batch", "state", "position"])
+    # A job is made for one item at most.
+    op.create_index("one_item_of_a_job", "batch_items", ["job"], unique=True)
