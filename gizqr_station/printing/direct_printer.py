@@ -23,6 +23,7 @@ from gizqr_station.domain.printer_failures import (
 )
 from gizqr_station.domain.printer_setup_failures import CannotCalibrate, LanguageUnanswered
 from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.domain.stop_at import StopAt
 from gizqr_station.printing.acquaintance import Acquaintance
 from gizqr_station.printing.devices import Device, Devices
 from gizqr_station.printing.dialogues.conditions import Answer
@@ -30,7 +31,6 @@ from gizqr_station.printing.dialogues.dialogue import CLOSES_WITHIN_S, Dialogue
 from gizqr_station.printing.evidence import Inquiry
 from gizqr_station.printing.languages.encoder import Encoder
 from gizqr_station.printing.links.link import Connector, Delivery, End, Link, LinkLost, NotConnected
-from gizqr_station.printing.stop_at import StopAt
 from gizqr_station.workflows.ports import PrintReport
 
 _LOOK_AT_STOP_S = 0.1

@@ -12,9 +12,9 @@ from gizqr_station.domain.printer_failures import (
     PrintUnconfirmed,
 )
 from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.domain.stop_at import StopAt
 from gizqr_station.printing.dialogues.dialogue import Dialogue, Evidence, Proof
 from gizqr_station.printing.links.link import Connector, End, Link, LinkLost, NotConnected
-from gizqr_station.printing.stop_at import StopAt
 from gizqr_station.workflows.ports import PrintReport
 
 _BETWEEN_TRIES_S = 0.1

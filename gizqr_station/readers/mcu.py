@@ -3,7 +3,8 @@
 from enum import IntEnum
 
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.identity import Identity
+from gizqr_station.domain.identity import Identity, IdentityKind
+from gizqr_station.domain.identity_failures import WrongKind
 from gizqr_station.domain.product import is_product_key
 from gizqr_station.readers.gagent_frames import Frame, encode
 from gizqr_station.readers.module_info import identity_in
@@ -75,6 +76,11 @@ class Mcu:
         return self._sequence, _said(MaySend.WHO_ARE_YOU, self._sequence, b"" if bare else _ABOUT_THE_MODULE)
 
 
+def from_a_module(frame: Frame) -> bool:
+    """Whether a module may have sent it. What only an MCU sends is our own echo, from a shorted or looped line."""
+    return frame.command not in _OWN_COMMANDS
+
+
 class EqualAnswers:
     """Believes who a module is when two answers in a row say the same; a refusal has to be said twice as well.
 
@@ -82,12 +88,21 @@ class EqualAnswers:
     left in a buffer says nothing.
     """
 
-    def __init__(self, port: str, known: Identity | None = None) -> None:
+    def __init__(
+        self,
+        port: str,
+        known: Identity | None = None,
+        *,
+        local_macs: bool = False,
+        expects: IdentityKind | None = None,
+    ) -> None:
         self.taken = 0
         """Answers that belonged to a question."""
         self.module_frames = 0
-        """Frames that a module may send. What only an MCU sends is our own echo, from a shorted or looped line."""
+        """Frames that a module may have sent."""
         self._port = port
+        self._local_macs = local_macs
+        self._expects = expects
         self._open_questions: set[int] = set()
         # Who was read before needs to say it only once more; anybody else has to say it twice.
         self._last = None if known is None else str(known)
@@ -98,14 +113,16 @@ class EqualAnswers:
 
     def take(self, frame: Frame) -> Identity | None:
         """Return the identity, or None while it is not sure; raise the refusal when it is sure (see identity_in)."""
-        if frame.command not in _OWN_COMMANDS:
+        if from_a_module(frame):
             self.module_frames += 1
         if frame.command != MODULE_INFO or frame.sequence not in self._open_questions:
             return None
         self._open_questions.discard(frame.sequence)
         self.taken += 1
         try:
-            identity = identity_in(frame.payload, self._port)
+            identity = identity_in(frame.payload, self._port, local_macs=self._local_macs)
+            if self._expects is not None and identity.kind is not self._expects:
+                raise WrongKind(identity.readable, self._expects.value.upper())
         except Failure as refused:
             if self._said_again(str(refused)):
                 raise

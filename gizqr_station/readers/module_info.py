@@ -28,27 +28,27 @@ _CELLS = _CELL_COUNT + 2
 _CELL_BYTES = 5
 
 
-def identity_in(payload: bytes, port: str) -> Identity:
+def identity_in(payload: bytes, port: str, *, local_macs: bool = False) -> Identity:
     """Return the identity in an answer 22.
 
     Raises AnswerTooShort when the answer has not a documented form, and what the domain refuses: NotAnIdentity,
     WrongLength, MulticastMac, LocallyAdministeredMac, EmptyMac, BroadcastMac, WrongCheckDigit, EmptyImei, ImeiIsImsi.
-    ``port`` is only named in failures.
+    ``port`` is only named in failures; ``local_macs`` as in MacAddress.parse.
     """
     kind = payload[0] if payload else None
     if kind == _WIFI:
-        return _mac_in(payload, port)
+        return _mac_in(payload, port, local_macs=local_macs)
     if kind == _CELLULAR:
         return _imei_in(payload, port)
     raise AnswerTooShort(port, "empty" if kind is None else f"type {kind:02x}")
 
 
-def _mac_in(payload: bytes, port: str) -> MacAddress:
+def _mac_in(payload: bytes, port: str, *, local_macs: bool) -> MacAddress:
     if len(payload) not in _WIFI_LENGTHS:
         raise AnswerTooShort(port, f"{len(payload)} B, Wi-Fi")
     if not any(payload[_MAC]):
         raise EmptyMac(payload[_MAC].hex())
-    return MacAddress.parse(_text(payload[_MAC]))
+    return MacAddress.parse(_text(payload[_MAC]), local_macs=local_macs)
 
 
 def _imei_in(payload: bytes, port: str) -> Imei:

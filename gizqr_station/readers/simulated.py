@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from gizqr_station.domain.line_failures import PartMissing
 from gizqr_station.domain.stop import Stop
-from gizqr_station.readers.simulated_module import Plugged
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _KEPT_EVENTS = 10_000
 _END_S = 5.0
@@ -51,8 +54,9 @@ def supported() -> bool:
 class SimulatedDevice:
     """One port into which modules are plugged. A program of its own: ending it is as good as pulling the cable.
 
-    ``link`` is the port's name, there while something is plugged in. ``program`` starts the module where
-    ``python -m`` cannot (a bundled station): it is given ``--link`` and the link.
+    ``link`` is the port's name, there while something is plugged in. ``program`` starts another kind of device than
+    GAgent modules, or those where ``python -m`` cannot (a bundled station): it is given ``--link`` and the link. What
+    is plugged in are the fields that the program knows: of ``simulated_module.Plugged`` for GAgent modules.
     """
 
     def __init__(self, link: Path, program: Sequence[str] | None = None) -> None:
@@ -84,12 +88,12 @@ class SimulatedDevice:
         """End it."""
         self.close()
 
-    def plug(self, device: Plugged, stop: Stop | None = None) -> str:
+    def plug(self, device: "DataclassInstance", stop: Stop | None = None) -> str:
         """Plug a device in and return the path of its terminal; raise ValueError when one is plugged in already."""
         self._do("plug", device)
         return self._done("plug", "plugged", stop).path
 
-    def swap(self, device: Plugged, stop: Stop | None = None) -> None:
+    def swap(self, device: "DataclassInstance", stop: Stop | None = None) -> None:
         """Put another device behind the same adapter: the port stays."""
         self._do("swap", device)
         self._done("swap", "swapped", stop)
@@ -129,7 +133,7 @@ class SimulatedDevice:
             self._program.stdout.close()
         self.link.unlink(missing_ok=True)
 
-    def _do(self, what: str, device: Plugged | None = None) -> None:
+    def _do(self, what: str, device: "DataclassInstance | None" = None) -> None:
         line = json.dumps({"do": what, **(asdict(device) if device else {})}) + "\n"
         if self._program.stdin is None or self._program.stdin.closed:
             raise SimulationEnded

@@ -2,26 +2,17 @@
 
 It is the opposite number of ``gagent`` and written from the protocol's description alone, so it shares no framing
 code with it. Run as ``python -m gizqr_station.readers.simulated_module --link PATH``; while a device is plugged in,
-PATH is a link to its terminal. End of stdin unplugs and ends it, so it cannot outlive whoever started it.
-
-Commands, one a line: ``{"do": "plug", …fields of Plugged…}``, ``{"do": "swap", "identity": …}`` (another device behind
-the same adapter), ``{"do": "unplug"}``. Events, one a line: ``plugged`` (path), ``received`` (command, payload in
-hexadecimal), ``sent`` (command), ``reset`` (it gave up on an MCU that does not answer), ``swapped``, ``unplugged``,
-``refused`` (why).
+PATH is a link to its terminal. Commands (see ``simulated_bench``) carry the fields of Plugged. Of its own it tells
+``received`` (command, payload in hexadecimal), ``sent`` (command) and ``reset`` (it gave up on an MCU that does not
+answer).
 """
 
-import argparse
-import contextlib
-import json
-import os
 import random
-import select
-import signal
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
+from gizqr_station.readers.simulated_bench import Wire, serve, tell
 from gizqr_station.readers.simulated_wire import first_frame, heard_at_another_rate, wire_frame
 
 
@@ -64,6 +55,8 @@ class Plugged:
     """The real ones take about a minute."""
     repeat_s: float = 0.05
     """How soon a request that was not answered is repeated; the real ones take a second."""
+    baud: int = 0
+    """The rate it speaks at; 0: the host's, whichever."""
     seed: int = 1
     """For noise."""
 
@@ -74,19 +67,13 @@ _OTHER_BAUD = 115200
 _WANTED_DEVICE_INFO = (66, 74)
 
 
-class _Unplugged(Exception):
-    """The cut came."""
-
-
 class Module:
     """One plugged-in device: two timers, an input buffer, and what it answers."""
 
     def __init__(self, plugged: Plugged, master: int) -> None:
         self.plugged = plugged
-        self._master = master
+        self._wire = Wire(master, baud=plugged.baud, cut_after_bytes=plugged.cut_after_bytes)
         self._buffer = b""
-        self._heard = False
-        self._sent = 0
         self._answers = 0
         self._told = False
         self._unheard = 0
@@ -103,18 +90,18 @@ class Module:
         if quirk == Quirk.SILENT:
             return
         if quirk == Quirk.NOISE:
-            self._write(self._random.randbytes(self._random.randrange(1, 200)))
+            self._wire.write(self._random.randbytes(self._random.randrange(1, 200)))
             return
         if self._told and self._unheard >= _UNHEARD_UNTIL_RESET:
             self._told, self._unheard = False, 0
-            _tell("reset")
+            tell("reset")
         self._unheard += self._told
         self._sequence = (self._sequence + 1) & 0xFF
         self._say(0x07 if self._told else 0x01, self._sequence, b"")
 
     def hear(self, data: bytes) -> None:
         """Take what the host sent and answer it."""
-        self._heard = True
+        data = self._wire.hear(data)
         if self.plugged.quirk in (Quirk.SILENT, Quirk.NOISE):
             return
         if self.plugged.quirk == Quirk.WRONG_BAUD:
@@ -126,7 +113,7 @@ class Module:
                 self._answer(body[2], body[3], body[6:-1])
 
     def _answer(self, command: int, sequence: int, payload: bytes) -> None:
-        _tell("received", command=command, payload=payload.hex())
+        tell("received", command=command, payload=payload.hex())
         if command == 0x02:
             if len(payload) not in _WANTED_DEVICE_INFO:
                 self._say(0x11, sequence, b"\x03")
@@ -163,122 +150,21 @@ class Module:
         return info[:-3] if quirk == Quirk.SHORT_ANSWER else info
 
     def _say(self, command: int, sequence: int, payload: bytes) -> None:
-        _tell("sent", command=command)
+        tell("sent", command=command)
         wrong = self.plugged.quirk == Quirk.WRONG_CHECKSUM
-        wire = wire_frame(command, sequence, payload, wrong_checksum=wrong)
+        said = wire_frame(command, sequence, payload, wrong_checksum=wrong)
         if self.plugged.quirk == Quirk.WRONG_BAUD:
-            wire = heard_at_another_rate(wire, _OTHER_BAUD, _HOST_BAUD)
-        self._write(wire)
-
-    def _write(self, wire: bytes) -> None:
-        limit = self.plugged.cut_after_bytes if self._heard else None
-        if limit is not None:
-            wire = wire[: limit - self._sent]
-        self._sent += len(wire)
-        try:
-            os.write(self._master, wire)
-        except BlockingIOError:
-            return  # nobody reads: a real wire would lose it just so
-        if limit is not None and self._sent >= limit:
-            raise _Unplugged
-
-
-class Bench:
-    """The port of one bench: plugs, swaps and unplugs on command, and keeps the link."""
-
-    def __init__(self, link: Path) -> None:
-        self._link = link
-        self._module: Module | None = None
-        self._master = self._slave = -1
-
-    def run(self) -> None:
-        """Serve until stdin ends."""
-        commands = b""
-        try:
-            while True:
-                inputs = [0] if self._module is None else [0, self._master]
-                ready, _, _ = select.select(inputs, [], [], 0.01)
-                if 0 in ready:
-                    data = os.read(0, 65536)
-                    if not data:
-                        return
-                    *lines, commands = (commands + data).split(b"\n")
-                    for line in lines:
-                        self._obey(json.loads(line))
-                self._serve(self._master in ready)
-        finally:
-            self._unplug()
-
-    def _serve(self, something_came: bool) -> None:
-        if self._module is None:
-            return
-        try:
-            if something_came:
-                self._module.hear(_read(self._master))
-            self._module.tick()
-        except _Unplugged:
-            self._unplug()
-
-    def _obey(self, command: dict[str, object]) -> None:
-        match command.pop("do", None):
-            case "plug" if self._module is None:
-                self._plug(Plugged(**command))  # type: ignore[arg-type]
-            case "swap" if self._module is not None:
-                self._module = Module(Plugged(**command), self._master)  # type: ignore[arg-type]
-                _tell("swapped")
-            case "unplug" if self._module is not None:
-                self._unplug()
-            case what:
-                _tell("refused", why=f"{what!r} now")
-
-    def _plug(self, plugged: Plugged) -> None:
-        import tty  # not on Windows, where this module is imported but not run
-
-        self._master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        os.set_blocking(self._master, False)
-        self._module = Module(plugged, self._master)
-        path = os.ttyname(self._slave)
-        fresh = self._link.with_name(self._link.name + ".new")
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(path)
-        fresh.replace(self._link)
-        _tell("plugged", path=path)
-
-    def _unplug(self) -> None:
-        if self._module is None:
-            return
-        self._module = None
-        self._link.unlink(missing_ok=True)
-        os.close(self._slave)
-        os.close(self._master)
-        _tell("unplugged")
+            said = heard_at_another_rate(said, _OTHER_BAUD, _HOST_BAUD)
+        self._wire.write(said)
 
 
 def _padded(text: str) -> bytes:
     return text.encode("ascii")[:16].ljust(16, b"\0")
 
 
-def _read(master: int) -> bytes:
-    try:
-        return os.read(master, 4096)
-    except BlockingIOError:  # what came was for the device that stood here before
-        return b""
-
-
-def _tell(event: str, **details: object) -> None:
-    with contextlib.suppress(BrokenPipeError):  # whoever listened is gone; stdin will say so
-        os.write(1, (json.dumps({"event": event, **details}) + "\n").encode())
-
-
 def main() -> None:
     """Serve one port until stdin ends."""
-    parser = argparse.ArgumentParser(description="A simulated GAgent module on a pseudo-terminal.")
-    parser.add_argument("--link", type=Path, required=True, help="a link to the terminal, while it is there")
-    link = parser.parse_args().link
-    # Ctrl-C reaches the whole group; whoever started this ends it by closing stdin.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Bench(link).run()
+    serve("A simulated GAgent module on a pseudo-terminal.", lambda what, master: Module(Plugged(**what), master))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from gizqr_station.domain.slot import LeavesBy
 from gizqr_station.domain.stop import Stop
-from gizqr_station.readers.gagent import GagentReader
+from gizqr_station.readers.gagent import GagentConversation
+from gizqr_station.readers.port_at import PortAt
+from gizqr_station.readers.port_reader import PortReader
+from gizqr_station.readers.serial_line import SerialLine, open_line
 from gizqr_station.readers.simulated import SimulatedDevice, supported
 
 KEY = "2efc9e621cb34553b12edf7e63645864"
@@ -19,10 +24,30 @@ class StoppedClock:
         return AT
 
 
-def reader_on(port: str, **options: float) -> GagentReader:
+def reader_on(
+    port: str,
+    *,
+    answer_timeout_s: float = 5.0,
+    settle_s: float = 0.2,
+    baud: int = 9600,
+    leaves_by: LeavesBy = LeavesBy.PORT,
+) -> PortReader:
     """Patient unless told otherwise: where a device does answer, a slow machine must not make it silent."""
-    times = {"answer_timeout_s": 5.0, "ask_every_s": 0.1, "settle_s": 0.2, **options}
-    return GagentReader(port, KEY, clock=StoppedClock(), **times)  # type: ignore[arg-type]
+    talk = GagentConversation(KEY, answer_timeout_s=answer_timeout_s, ask_every_s=0.1)
+    return PortReader(
+        PortAt.of(port),
+        baud,
+        talk,
+        clock=StoppedClock(),
+        leaves_by=leaves_by,
+        answer_timeout_s=answer_timeout_s,
+        settle_s=settle_s,
+    )
+
+
+def opened(link: Path) -> SerialLine:
+    """The port that a link leads to."""
+    return open_line(PortAt.of(str(link)), 9600)
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +66,14 @@ def bench(port: SimulatedDevice) -> Iterator[SimulatedDevice]:
 
 
 @pytest.fixture
-def reader(bench: SimulatedDevice) -> Iterator[GagentReader]:
+def reader(bench: SimulatedDevice) -> Iterator[PortReader]:
     made = reader_on(str(bench.link))
     yield made
     made.close()
 
 
 @pytest.fixture
-def impatient(bench: SimulatedDevice) -> Iterator[GagentReader]:
+def impatient(bench: SimulatedDevice) -> Iterator[PortReader]:
     """For devices that say nothing useful, however long one waits."""
     made = reader_on(str(bench.link), answer_timeout_s=0.4)
     yield made

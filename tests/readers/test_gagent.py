@@ -18,7 +18,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import Imei, MacAddress
 from gizqr_station.domain.identity_failures import EmptyImei, ImeiIsImsi, LocallyAdministeredMac, NotAnIdentity
 from gizqr_station.domain.stop import Stop
-from gizqr_station.readers.gagent import GagentReader
+from gizqr_station.readers.port_reader import PortReader
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.readers.simulated_module import Plugged, Quirk
 from gizqr_station.workflows.ports import Reader
@@ -30,19 +30,19 @@ IMEI = "861193040496508"
 HARMLESS = {0x02, 0x08, 0x0E, 0x21}
 
 
-def test_the_reader_is_what_the_workflows_ask_for(reader: GagentReader) -> None:
+def test_the_reader_is_what_the_workflows_ask_for(reader: PortReader) -> None:
     as_seen_by_workflows: Reader = reader
     assert as_seen_by_workflows is reader
 
 
 def test_a_module_that_knows_only_the_bare_question_is_read(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     bench.plug(Plugged(MAC, quirk=Quirk.BARE_21))
     assert reader.read(stop).identity == MacAddress(MAC)
 
 
-def test_a_wifi_module_is_read(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
+def test_a_wifi_module_is_read(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)
     assert reading.identity == MacAddress(MAC)
@@ -51,20 +51,20 @@ def test_a_wifi_module_is_read(bench: SimulatedDevice, reader: GagentReader, sto
     assert reading.evidence.startswith(b"\xff\xff\x00")
 
 
-def test_a_cellular_module_is_read(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
+def test_a_cellular_module_is_read(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(IMEI, kind="cellular"))
     assert reader.read(stop).identity == Imei(IMEI)
 
 
 @pytest.mark.parametrize("kind", ["wifi", "cellular"])
-def test_an_answer_full_of_ff_is_read(bench: SimulatedDevice, reader: GagentReader, stop: Stop, kind: str) -> None:
+def test_an_answer_full_of_ff_is_read(bench: SimulatedDevice, reader: PortReader, stop: Stop, kind: str) -> None:
     identity = MAC if kind == "wifi" else IMEI
     bench.plug(Plugged(identity, kind=kind, quirk=Quirk.STUFFED))
     assert str(reader.read(stop).identity) == identity
 
 
 def test_the_module_is_told_the_product_and_its_status_is_answered(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     bench.plug(Plugged(MAC))
     reader.read(stop)
@@ -73,7 +73,7 @@ def test_the_module_is_told_the_product_and_its_status_is_answered(
 
 
 def test_it_waits_for_a_port_that_is_not_there_yet(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside
 ) -> None:
     assert not reader.present()
     reading = beside(lambda: reader.read(stop))
@@ -97,7 +97,7 @@ def test_it_waits_for_a_port_that_is_not_there_yet(
     ids=lambda value: value.identity if isinstance(value, Plugged) else value.__name__,
 )
 def test_a_device_that_must_not_be_labelled_is_named_and_can_be_waited_out(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside, plugged: Plugged, failure: type[Failure]
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside, plugged: Plugged, failure: type[Failure]
 ) -> None:
     named_and_waited_out(bench, reader, stop, beside, plugged, failure)
 
@@ -117,7 +117,7 @@ def test_a_device_that_must_not_be_labelled_is_named_and_can_be_waited_out(
 )
 def test_a_device_without_a_useful_answer_is_named_and_can_be_waited_out(
     bench: SimulatedDevice,
-    impatient: GagentReader,
+    impatient: PortReader,
     stop: Stop,
     beside: Beside,
     plugged: Plugged,
@@ -127,7 +127,7 @@ def test_a_device_without_a_useful_answer_is_named_and_can_be_waited_out(
 
 
 def named_and_waited_out(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside, plugged: Plugged, failure: type[Failure]
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside, plugged: Plugged, failure: type[Failure]
 ) -> None:
     bench.plug(plugged)
     with pytest.raises(failure):
@@ -141,9 +141,7 @@ def named_and_waited_out(
     assert bench.commands_received <= HARMLESS
 
 
-def test_noise_is_reported_with_its_amount_and_rate(
-    bench: SimulatedDevice, impatient: GagentReader, stop: Stop
-) -> None:
+def test_noise_is_reported_with_its_amount_and_rate(bench: SimulatedDevice, impatient: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC, quirk=Quirk.NOISE))
     with pytest.raises(OnlyNoise) as caught:
         impatient.read(stop)
@@ -166,7 +164,7 @@ def test_the_first_byte_renews_the_time(bench: SimulatedDevice, stop: Stop, besi
 
 
 def test_a_device_can_be_read_anew_without_being_unplugged(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     bench.plug(Plugged("02911f500047"))
     with pytest.raises(LocallyAdministeredMac):
@@ -175,7 +173,7 @@ def test_a_device_can_be_read_anew_without_being_unplugged(
     assert reader.read(stop).identity == MacAddress(MAC)
 
 
-def test_one_undamaged_answer_is_not_yet_believed(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
+def test_one_undamaged_answer_is_not_yet_believed(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC, quirk=Quirk.FIRST_ANSWER_WRONG))
     assert reader.read(stop).identity == MacAddress(MAC)
 
@@ -183,7 +181,7 @@ def test_one_undamaged_answer_is_not_yet_believed(bench: SimulatedDevice, reader
 # 9 bytes: the request for device information; 11 more: the status; 75 a wrapped answer. In, between and behind them.
 @pytest.mark.parametrize("cut", [1, 2, 9, 10, 20, 50, 90])
 def test_a_device_that_is_pulled_at_any_byte_is_named_and_the_next_is_read(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside, cut: int
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside, cut: int
 ) -> None:
     reading = beside(lambda: reader.read(stop))
     bench.plug(Plugged(MAC, cut_after_bytes=cut, repeat_s=0.05))
@@ -197,7 +195,7 @@ def test_a_device_that_is_pulled_at_any_byte_is_named_and_the_next_is_read(
 @pytest.mark.slow
 @pytest.mark.parametrize("heartbeat_s", [0.01, 10.0])
 def test_devices_pulled_at_each_of_the_first_160_bytes_never_spoil_the_next(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside, heartbeat_s: float
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside, heartbeat_s: float
 ) -> None:
     for cut in range(1, 161):  # a reading takes 11 for the status and 75 for each of two answers
         bench.plug(Plugged(MAC, cut_after_bytes=cut, heartbeat_s=heartbeat_s))
@@ -211,7 +209,7 @@ def test_devices_pulled_at_each_of_the_first_160_bytes_never_spoil_the_next(
     assert bench.commands_received <= HARMLESS
 
 
-def test_the_same_device_again_passes(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
+def test_the_same_device_again_passes(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)
     reader.read_again(reading, stop)
@@ -219,7 +217,7 @@ def test_the_same_device_again_passes(bench: SimulatedDevice, reader: GagentRead
 
 
 def test_another_device_behind_the_same_adapter_is_found_out(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)
@@ -230,7 +228,7 @@ def test_another_device_behind_the_same_adapter_is_found_out(
 
 
 def test_a_device_swapped_at_the_plug_counts_as_unplugged(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)
@@ -242,7 +240,7 @@ def test_a_device_swapped_at_the_plug_counts_as_unplugged(
 
 
 def test_a_port_name_that_leads_to_another_device_now_counts_as_unplugged(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, tmp_path: Path
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, tmp_path: Path
 ) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)
@@ -265,7 +263,7 @@ def test_a_device_that_fell_silent_is_named(bench: SimulatedDevice, stop: Stop, 
 
 
 def test_without_a_read_there_is_nothing_to_read_again_or_wait_for(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     reader.wait_until_gone(stop)
     bench.plug(Plugged(MAC))
@@ -277,7 +275,7 @@ def test_without_a_read_there_is_nothing_to_read_again_or_wait_for(
 
 
 def test_heartbeats_are_answered_until_the_device_is_gone(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside
 ) -> None:
     bench.plug(Plugged(MAC, heartbeat_s=0.01))
     reader.read(stop)
@@ -291,7 +289,7 @@ def test_heartbeats_are_answered_until_the_device_is_gone(
 
 
 def test_what_queued_while_nobody_listened_is_caught_up_with(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
+    bench: SimulatedDevice, reader: PortReader, stop: Stop
 ) -> None:
     bench.plug(Plugged(MAC, heartbeat_s=0.02))
     reading = reader.read(stop)

@@ -14,20 +14,20 @@ from gizqr_station.domain.device_failures import (
 )
 from gizqr_station.domain.identity import MacAddress
 from gizqr_station.domain.stop import Stop, Stopped
-from gizqr_station.readers import gagent
-from gizqr_station.readers.gagent import GagentReader
-from gizqr_station.readers.serial_line import open_line
+from gizqr_station.readers import port_reader
+from gizqr_station.readers.port_at import PortAt
+from gizqr_station.readers.port_reader import PortReader
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.readers.simulated_module import Plugged, Quirk
-from tests.readers.conftest import KEY, StoppedClock, reader_on
+from tests.readers.conftest import opened, reader_on
 
 Beside = Callable[[Callable[[], object]], Future[object]]
 MAC = "00911f500047"
 
 
-def test_a_busy_port_is_named(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
+def test_a_busy_port_is_named(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC))
-    other = open_line(str(bench.link), 9600)
+    other = opened(bench.link)
     try:
         with pytest.raises(PortBusy):
             reader.read(stop)
@@ -41,7 +41,7 @@ def test_a_port_that_is_busy_only_for_a_moment_is_waited_for(
 ) -> None:
     reader = reader_on(str(bench.link), settle_s=5.0)
     bench.plug(Plugged(MAC))
-    other = open_line(str(bench.link), 9600)
+    other = opened(bench.link)
     reading = beside(lambda: reader.read(stop))
     with pytest.raises(TimeoutError):
         reading.result(0.3)
@@ -50,20 +50,20 @@ def test_a_port_that_is_busy_only_for_a_moment_is_waited_for(
     reader.close()
 
 
-def test_a_port_that_stays_denied_is_named(reader: GagentReader, stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(port: str, _baud: int) -> None:
-        raise PortDenied(port)
+def test_a_port_that_stays_denied_is_named(reader: PortReader, stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(port: PortAt, *_: object) -> None:
+        raise PortDenied(port.label)
 
-    monkeypatch.setattr(gagent, "open_line", denied)
+    monkeypatch.setattr(port_reader, "open_line", denied)
     with pytest.raises(PortDenied):
         reader.read(stop)
 
 
-def test_the_station_holds_its_port_alone(bench: SimulatedDevice, reader: GagentReader, stop: Stop) -> None:
+def test_the_station_holds_its_port_alone(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     bench.plug(Plugged(MAC))
     reader.read(stop)
     with pytest.raises(PortBusy):
-        open_line(str(bench.link), 9600)
+        opened(bench.link)
 
 
 @pytest.mark.parametrize("plugged", [None, Plugged(MAC, quirk=Quirk.SILENT), Plugged(MAC, quirk=Quirk.NOISE)])
@@ -78,11 +78,11 @@ def test_stop_ends_a_read(bench: SimulatedDevice, stop: Stop, beside: Beside, pl
     with pytest.raises(Stopped):
         reading.result(1)
     if plugged:
-        open_line(str(bench.link), 9600).close()  # it let the port go
+        opened(bench.link).close()  # it let the port go
 
 
 def test_stop_ends_the_wait_for_leaving_and_the_same_device_can_be_asked_again(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, beside: Beside
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, beside: Beside
 ) -> None:
     bench.plug(Plugged(MAC))
     reading = reader.read(stop)
@@ -93,7 +93,7 @@ def test_stop_ends_the_wait_for_leaving_and_the_same_device_can_be_asked_again(
         gone.result(1)
     reader.read_again(reading, stop)
     reader.close()
-    open_line(str(bench.link), 9600).close()
+    opened(bench.link).close()
 
 
 def test_close_from_another_thread_ends_a_read(bench: SimulatedDevice, stop: Stop, beside: Beside) -> None:
@@ -107,9 +107,7 @@ def test_close_from_another_thread_ends_a_read(bench: SimulatedDevice, stop: Sto
         reading.result(2)
 
 
-def test_health_tells_missing_from_there_and_from_ours(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop
-) -> None:
+def test_health_tells_missing_from_there_and_from_ours(bench: SimulatedDevice, reader: PortReader, stop: Stop) -> None:
     assert isinstance(reader.health(stop), PortMissing)
     bench.plug(Plugged(MAC))
     assert reader.health(stop) is None
@@ -123,10 +121,10 @@ def test_health_tells_missing_from_there_and_from_ours(
 
 
 def test_health_tells_a_port_that_may_not_be_opened(
-    bench: SimulatedDevice, reader: GagentReader, stop: Stop, monkeypatch: pytest.MonkeyPatch
+    bench: SimulatedDevice, reader: PortReader, stop: Stop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.plug(Plugged(MAC))
-    monkeypatch.setattr(gagent, "is_allowed", lambda _: False)  # root may open anything
+    monkeypatch.setattr(port_reader, "is_allowed", lambda _: False)  # root may open anything
     assert isinstance(reader.health(stop), PortDenied)
 
 
@@ -138,7 +136,7 @@ def test_a_line_that_only_echoes_is_noise_not_a_module(stop: Stop) -> None:
     reader.close()
 
 
-@pytest.mark.parametrize(("port", "baud", "key"), [("nonsense://x", 9600, KEY), ("p", -1, KEY), ("p", 9600, "key")])
-def test_settings_that_cannot_work_are_refused_when_the_reader_is_made(port: str, baud: int, key: str) -> None:
+@pytest.mark.parametrize(("port", "baud"), [("nonsense://x", 9600), ("p", -1)])
+def test_settings_that_cannot_work_are_refused_when_the_reader_is_made(port: str, baud: int) -> None:
     with pytest.raises(ValueError, match=r"."):
-        GagentReader(port, key, clock=StoppedClock(), baud=baud)
+        reader_on(port, baud=baud)

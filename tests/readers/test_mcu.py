@@ -3,8 +3,8 @@
 import pytest
 
 from gizqr_station.domain.device_failures import AnswerTooShort
-from gizqr_station.domain.identity import MacAddress
-from gizqr_station.domain.identity_failures import MulticastMac
+from gizqr_station.domain.identity import IdentityKind, MacAddress
+from gizqr_station.domain.identity_failures import MulticastMac, WrongKind
 from gizqr_station.readers import mcu
 from gizqr_station.readers.gagent_frames import Frame, FrameParser
 from gizqr_station.readers.mcu import EqualAnswers, Mcu
@@ -124,6 +124,23 @@ def test_a_refusal_has_to_be_said_twice_too() -> None:
     answers.take(answer(1, "01911f500047"))
     with pytest.raises(MulticastMac):
         answers.take(answer(2, "01911f500047"))
+
+
+def test_another_kind_than_the_profile_names_is_refused_when_it_was_said_twice() -> None:
+    answers = EqualAnswers("p", expects=IdentityKind.IMEI)
+    for sequence in (1, 2):
+        answers.asked(sequence)
+    assert answers.take(answer(1)) is None
+    with pytest.raises(WrongKind):
+        answers.take(answer(2))
+
+
+def test_a_local_mac_is_taken_where_somebody_allowed_it() -> None:
+    answers = EqualAnswers("p", local_macs=True)
+    for sequence in (1, 2):
+        answers.asked(sequence)
+    assert answers.take(answer(1, "02911f500047")) is None
+    assert answers.take(answer(2, "02911f500047")) == MacAddress("02911f500047")
 
 
 def test_who_is_known_says_it_once_and_anybody_else_twice() -> None:

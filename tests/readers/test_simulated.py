@@ -12,10 +12,11 @@ from gizqr_station.domain.line_failures import PartMissing
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.readers import simulated
 from gizqr_station.readers.gagent_frames import Frame, FrameParser, encode
-from gizqr_station.readers.serial_line import SerialLine, open_line
+from gizqr_station.readers.serial_line import SerialLine
 from gizqr_station.readers.simulated import SimulatedDevice, SimulationEnded
 from gizqr_station.readers.simulated_module import Plugged
 from gizqr_station.readers.simulated_wire import first_frame, heard_at_another_rate, wire_frame
+from tests.readers.conftest import opened
 
 MAC = "00911f500047"
 
@@ -61,7 +62,7 @@ def heard(line: SerialLine, command: int) -> Frame:
 
 def test_a_module_asks_until_it_is_told_and_answers_nothing_before(bench: SimulatedDevice) -> None:
     bench.plug(Plugged(MAC, repeat_s=0.02, heartbeat_s=0.02))
-    line = open_line(str(bench.link), 9600)
+    line = opened(bench.link)
     for _ in range(3):
         assert heard(line, 0x01).payload == b""
     line.send(encode(Frame(0x21, 1, payload=b"\0")))
@@ -80,7 +81,7 @@ def test_a_module_asks_until_it_is_told_and_answers_nothing_before(bench: Simula
 
 def test_a_factory_reset_would_be_seen(bench: SimulatedDevice) -> None:
     bench.plug(Plugged(MAC))
-    line = open_line(str(bench.link), 9600)
+    line = opened(bench.link)
     line.send(encode(Frame(0x0B, 1)))
     bench.wait_event("received", command=0x0B)
     assert 0x0B in bench.commands_received
@@ -97,7 +98,7 @@ def test_the_link_is_there_exactly_while_something_is_plugged_in(bench: Simulate
 
 def test_a_cut_takes_the_link_away_and_the_bench_goes_on(bench: SimulatedDevice) -> None:
     bench.plug(Plugged(MAC, cut_after_bytes=5))
-    line = open_line(str(bench.link), 9600)
+    line = opened(bench.link)
     line.send(b"anything")
     bench.wait_event("unplugged")
     line.close()
@@ -116,7 +117,7 @@ def test_plugging_twice_and_swapping_nothing_are_refused(bench: SimulatedDevice)
 
 def test_events_that_nobody_waits_for_stop_nothing(bench: SimulatedDevice) -> None:
     bench.plug(Plugged(MAC))
-    line = open_line(str(bench.link), 9600)
+    line = opened(bench.link)
     for _ in range(100):  # 2000 events of some 50 bytes are more than a pipe holds
         line.send(encode(Frame(0x50, 1)) * 10)
         line.receive()

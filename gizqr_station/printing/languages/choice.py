@@ -1,4 +1,4 @@
-"""The encoder for a printer, and which resolutions the printers of a language have."""
+"""The encoder for a printer."""
 
 from collections.abc import Callable
 
@@ -12,18 +12,6 @@ from gizqr_station.printing.languages.png import PngEncoder
 from gizqr_station.printing.languages.pwg_raster import PwgEncoder
 from gizqr_station.printing.languages.tspl import TsplEncoder
 from gizqr_station.printing.languages.zpl import ZplEncoder
-
-RESOLUTIONS: dict[Language, tuple[int, ...]] = {
-    Language.ZPL: (203, 300, 600),
-    Language.TSPL: (203, 300, 600),
-    Language.EPL2: (203, 300),
-    Language.ESCPOS: (180, 203),
-    Language.BROTHER: (180, 300, 360),
-    Language.PWG: (180, 203, 300, 360, 600),
-    Language.PNG: (180, 203, 300, 360, 600),
-    Language.PDF: (180, 203, 300, 360, 600),
-}
-"""Of the heads that are sold, in dpi; any other is encoded all the same."""
 
 _ENCODERS: dict[Language, Callable[[PrinterConfig], Encoder]] = {
     Language.ZPL: ZplEncoder,

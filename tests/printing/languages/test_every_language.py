@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from gizqr_station.domain.label import Box, LabelFields, LabelImage, LabelTemplate, QrElement
 from gizqr_station.domain.label_failures import ReadBackDiffers
-from gizqr_station.domain.printer import Language
+from gizqr_station.domain.printer import RESOLUTIONS, Language
 from gizqr_station.labels.lettering import Lettering
 from gizqr_station.labels.raster import draw_label
 from gizqr_station.labels.read_back import ZxingReadBack
-from gizqr_station.printing.languages.choice import RESOLUTIONS
 from tests.labels.samples import MAC_CONTENT, MAC_FIELDS, SHIPPED, painted
 from tests.printing.languages.encoder_contract import EncoderContract
 from tests.printing.languages.speakers import BROTHER, DOCUMENTS, EPL2, ESCPOS, SPEAKERS, TSPL, ZPL, Speaker, image_in
