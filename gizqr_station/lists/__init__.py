@@ -1,0 +1,1 @@
+"""Lists of identities as people hand them over: text, CSV, spreadsheets; bytes in, lines with their numbers out."""
