@@ -13,6 +13,8 @@ from gizqr_station.domain.printer import FoundPrinter, PrinterConfig, PrinterSta
 from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.supplies import Supply
+from gizqr_station.workflows.batch_happenings import BatchHappening
+from gizqr_station.workflows.device_happenings import DeviceHappening
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ class JobChanged:
     """A job was opened or moved; the ledger has it already."""
 
     job: PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAwaited:
+    """The label is drawn, but another slot's is still out; told again whenever the turn goes on to another slot."""
+
+    holder: int
+    """The slot whose label has to be scanned or settled first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,9 @@ class Part(Enum):
     """What the health tiles watch."""
 
     DEVICE_PORT = "device_port"
+    """Each slot's own: told ``AtSlot``."""
+    SCANNER = "scanner"
+    """On a serial port, or a camera; only where one is set up. What types like a keyboard cannot be looked at."""
     CODE_SERVICE = "code_service"
     PRINTER = "printer"
     LEDGER = "ledger"
@@ -208,6 +221,18 @@ class QueueSeen:
     jobs: tuple[QueuedJob, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AtSlot:
+    """Something happened to the unit of one slot, or to its port. A bench with one slot says so too.
+
+    What concerns the whole bench is told bare: counters, queue, printers, the other parts' health, faults, and on a
+    bench with several slots scans that were no slot's (ScanRefused, LabelKnown, and JobChanged of a label found).
+    """
+
+    slot: int
+    happening: "Happening"
+
+
 Happening = (
     WaitingForDevice
     | DeviceSeen
@@ -215,6 +240,7 @@ Happening = (
     | CodeFetched
     | LabelDrawn
     | JobChanged
+    | TurnAwaited
     | ScanBackDue
     | SettlementDue
     | ScanRefused
@@ -231,6 +257,9 @@ Happening = (
     | PrinterLooked
     | DeskDone
     | QueueSeen
+    | AtSlot
+    | DeviceHappening
+    | BatchHappening
 )
 
 Tell = Callable[[Happening], None]

@@ -33,11 +33,18 @@ class NewRoll:
     """A person has put a new roll or ribbon into the line's printer."""
 
     kind: SupplyKind
+    counted: bool = False
+    """Somebody has written it down already; this line only needs to know."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenJobs:
     """A label that the line did not print, of the queue perhaps, has become one that somebody must find."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnMoved:
+    """Another slot has its label settled; whose turn it is now is asked of the turn itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class WaitEnded:
     ticket: int
 
 
-Message = Scanned | NoUsableLabel | OpenJobs | TryAgain | NewRoll | WaitEnded
+Message = Scanned | NoUsableLabel | OpenJobs | TryAgain | NewRoll | TurnMoved | WaitEnded
 
 
 class Inbox:

@@ -12,6 +12,9 @@ from gizqr_station.domain.line_failures import (
     WrongLabel,
 )
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.scan_damage import came_out_changed, contents_before
+from gizqr_station.domain.scan_failures import BadgeNotUsed
+from gizqr_station.domain.scan_text import in_short
 from gizqr_station.domain.scans import Scan, ScanKind, sort_scan
 from gizqr_station.workflows.happenings import JobChanged, LabelKnown, ScanRefused, Tell
 from gizqr_station.workflows.provision import Bench
@@ -21,16 +24,17 @@ SCANNED_BACK = "scanned back"
 
 def idle_scan(bench: Bench, text: str, tell: Tell) -> DeviceReading | None:
     """At a free line: a device's identity starts a unit; a label is looked up, and verified if it was still open."""
-    scan = sort_scan(text)
-    if scan.identity is not None:
-        return DeviceReading(scan.identity, "scanner", "", text.encode(), bench.clock.now())
+    scan = sort_scan(text, bench.scan_rules)
+    if scan.what is ScanKind.DEVICE and scan.identity is not None:
+        return DeviceReading(scan.identity, "scanner", "", text.encode(errors="ignore"), bench.clock.now())
     try:
         _require_no_command(scan)
+        _require_readable(scan)
         if scan.refusal is not None:
             raise scan.refusal
         job = bench.ledger.with_content(scan.text)
         if job is None:
-            raise ScanNotUnderstood(scan.text)
+            raise _why_no_label(bench, scan)
         if job.state is JobState.VOIDED:
             raise LabelVoided(job.draft.label_serial, job.identity.readable)
         if JobState.VERIFIED in MOVES[job.state]:
@@ -48,8 +52,11 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
     With ``any_open`` (at start-up, when several may lie on the bench) any label that is still open is verified.
     A wrong label is written down before it is said; a command is no label, whatever a label may say.
     """
-    scan = sort_scan(text)
+    scan = sort_scan(text, bench.scan_rules)
     _require_no_command(scan)
+    if (changed := came_out_changed(scan.text, expected.draft.content)) is not None:
+        raise changed
+    _require_readable(scan)
     if scan.text == expected.draft.content:
         return bench.ledger.move(expected, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
     if scan.identity == expected.identity:
@@ -60,11 +67,11 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
     if other is not None and other.open and any_open:
         return bench.ledger.move(other, JobState.VERIFIED, who=bench.operator, evidence=SCANNED_BACK)
     if other is None and scan.kind is ContentKind.OTHER:
-        raise ScanNotUnderstood(scan.text)
+        raise ScanNotUnderstood(in_short(scan.text))
     if other is not None and other.state is JobState.VOIDED:
         bench.ledger.note(expected, who=bench.operator, evidence=f"voided label scanned: {other.draft.label_serial}")
         raise LabelVoided(other.draft.label_serial, other.identity.readable)
-    found = scan.text if other is None else other.identity.readable
+    found = in_short(scan.text) if other is None else other.identity.readable
     bench.ledger.note(expected, who=bench.operator, evidence=f"wrong label scanned: {found}")
     raise WrongLabel(expected.identity.readable, found)
 
@@ -72,4 +79,20 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
 def _require_no_command(scan: Scan) -> None:
     """Raise CommandUnknown: the commands that are known were obeyed before, and none is ever a label."""
     if scan.what is ScanKind.COMMAND:
-        raise CommandUnknown(scan.text)
+        raise CommandUnknown(in_short(scan.text))
+
+
+def _require_readable(scan: Scan) -> None:
+    """Raise why nothing can be made of a scan, or that it is somebody's badge."""
+    if scan.problem is not None:
+        raise scan.problem
+    if scan.what is ScanKind.BADGE:
+        raise BadgeNotUsed(in_short(scan.text))
+
+
+def _why_no_label(bench: Bench, scan: Scan) -> Failure:
+    """No label says this; perhaps one does whose characters were changed on the way."""
+    for meant, befell in contents_before(scan.text):
+        if bench.ledger.with_content(meant) is not None:
+            return befell
+    return ScanNotUnderstood(in_short(scan.text))

@@ -3,7 +3,7 @@
 Every method that can wait takes a Stop, has an end of its own, and raises a Failure or Stopped, nothing else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,7 @@ from gizqr_station.domain.printer import FoundPrinter, PrinterConfig, PrinterSta
 from gizqr_station.domain.product import Product
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.batch_ports import BatchStore
 from gizqr_station.workflows.queue_ports import JobQueue, SupplyCounter
 
 
@@ -160,7 +161,7 @@ class Entry:
     """What is known, in plain words or codes: ``E-PRN-03``, ``scanned back``, ``no usable label``."""
 
 
-class Ledger(JobQueue, SupplyCounter, Protocol):
+class Ledger(JobQueue, SupplyCounter, BatchStore, Protocol):
     """What was done. Every call is durable when it returns, and a failure means that nothing was written."""
 
     def next_label_serial(self) -> str:
@@ -175,8 +176,16 @@ class Ledger(JobQueue, SupplyCounter, Protocol):
         """Raise AlreadyLabelled if a live label exists; a quick look, ``open`` is what decides."""
         ...
 
-    def open(self, draft: JobDraft, image: LabelImage) -> PrintJob:
-        """Write the intent (INTENDED) and claim (product, identity); raise AlreadyLabelled if it is claimed."""
+    def live_among(self, product_key: str, identities: Iterable[Identity]) -> Mapping[Identity, PrintJob]:
+        """The live label of each of these identities that has one; a few queries for lists of any length."""
+        ...
+
+    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
+        """Write the intent (INTENDED) and claim (product, identity); raise AlreadyLabelled if it is claimed.
+
+        ``at_most``: OrderComplete where the draft's order would have more labels alive than this. ``remark`` is
+        noted of the job. All in one transaction, so that no number of slots at once can exceed an order.
+        """
         ...
 
     def move(

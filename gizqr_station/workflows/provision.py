@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from gizqr_station.domain.allowance import ANYTHING, Allowance
 from gizqr_station.domain.code_failures import CodeIsIdentity, CodeMalformed, CodeNotUnique
 from gizqr_station.domain.codes import CodeSource, IssuedCode
 from gizqr_station.domain.job import JobDraft, label_mark
 from gizqr_station.domain.label import LabelFields, LabelImage
+from gizqr_station.domain.list_failures import OrderComplete
 from gizqr_station.domain.product import Product, bindable
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.scan_rules import PLAIN, ScanRules
 from gizqr_station.domain.scans import ScanKind, sort_scan
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.hand_over import HandedOver, hand_over, require_supplies
@@ -34,6 +37,10 @@ class Bench:
     ledger: Ledger
     printer: Printer
     clock: Clock
+    allowance: Allowance = ANYTHING
+    """What may be labelled here."""
+    scan_rules: ScanRules = PLAIN
+    """How scans are sorted here."""
 
 
 def provision(
@@ -47,11 +54,15 @@ def provision(
 ) -> HandedOver:
     """Code, label, read-back, intent, print: raises the Failure that kept any byte from going out.
 
-    ``still_there`` is called last before the intent is written and raises if the device was swapped or unplugged.
-    An ended roll is found before the service is asked, and looked for again when the label is ready: others print too.
+    What may not be labelled here is refused before anything else is done. ``still_there`` is called last before the
+    intent is written and raises if the device was swapped or unplugged.
+    An ended roll and a complete order are found before the service is asked, and looked for again when the label is
+    ready: others print too.
     """
-    bench = _on_one_printer(bench)
+    bench.allowance.require(reading.identity)
+    bench = on_one_printer(bench)
     bench.ledger.require_unlabelled(bench.product.key, reading.identity)
+    require_room(bench)
     require_supplies(bench.ledger, bench.printer)
     code = code_for(bench, reading, stop)
     require_own(bench, code)
@@ -61,7 +72,13 @@ def provision(
     require_supplies(bench.ledger, bench.printer)
     still_there()
     stop.check()
-    job = bench.ledger.open(draft, image)
+    # Other slots' labels may have gone out while this one waited for its turn.
+    require_own(bench, code)
+    if bench.ledger.revision_for(bench.product.key, reading.identity) != draft.revision:
+        draft, image = draw(bench, code, scan_back_due=scan_back_due)
+        tell(LabelDrawn(image))
+    at_most, remark = bench.allowance.quantity, bench.allowance.remark(draft.identity)
+    job = bench.ledger.open(draft, image, at_most=at_most, remark=remark)
     tell(JobChanged(job))
     return hand_over(bench.ledger, bench.printer, job, image, who=bench.operator, stop=stop, tell=tell)
 
@@ -70,7 +87,7 @@ def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
     """The code an earlier label of this identity carried, or else the provider's: a unit never has two codes.
 
     Only what was issued is carried on. A list or template is asked anew, for it may have been corrected, and so is
-    the service where the earlier code did not bind.
+    the service where the earlier code did not bind. Raises CodeNotUnique for an answer that is another device's.
     """
     before = bench.ledger.latest(bench.product.key, reading.identity)
     if before is not None:
@@ -78,16 +95,34 @@ def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
         carried = IssuedCode(draft.content, draft.identity, draft.code_source, before.opened_at, draft.code_task)
         if bench.demo or (draft.code_source in _ISSUED and bindable(bench.product, carried)):
             return carried
-    return bench.codes.code_for(bench.product, reading.identity, stop)
+    code = bench.codes.code_for(bench.product, reading.identity, stop)
+    if code.identity != reading.identity:
+        raise CodeNotUnique(reading.identity.readable, code.identity.readable)
+    return code
+
+
+def room_left(bench: Bench) -> int | None:
+    """How many labels the order still takes; None without a limit. A quick look: opening the job is what decides."""
+    quantity = bench.allowance.quantity
+    if quantity is None:
+        return None
+    return max(0, quantity - bench.ledger.labels_of_order(bench.product.key, bench.allowance.order))
+
+
+def require_room(bench: Bench) -> None:
+    """Raise OrderComplete where the order has all its labels."""
+    if room_left(bench) == 0:
+        raise OrderComplete(bench.allowance.order, bench.allowance.quantity or 0)
 
 
 def require_own(bench: Bench, code: IssuedCode) -> None:
     """Raise CodeIsIdentity, CodeMalformed or CodeNotUnique for a code whose scan-back would prove nothing.
 
-    A content that begins as the station's own commands do is CodeMalformed too: scanned, it would be obeyed.
+    A content that begins as the station's own commands do is CodeMalformed too: scanned, it would be obeyed. So is one
+    that looks like a badge, or like a text that a wrongly set scanner has spoilt: scanned, it would be refused.
     """
-    scan = sort_scan(code.content)
-    if scan.what is ScanKind.COMMAND:
+    scan = sort_scan(code.content, bench.scan_rules.unread)
+    if scan.what in {ScanKind.COMMAND, ScanKind.BADGE, ScanKind.SPOILT}:
         raise CodeMalformed(code.identity.readable, code.content, scan.what.value)
     if scan.identity is not None or scan.refusal is not None:
         raise CodeIsIdentity(code.identity.readable)
@@ -99,12 +134,15 @@ def require_own(bench: Bench, code: IssuedCode) -> None:
         raise CodeNotUnique(code.identity.readable, other.identity.readable)
 
 
-def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool) -> tuple[JobDraft, LabelImage]:
-    """The label's dots, decoded again before anybody may print them, and everything the ledger will say of it."""
+def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool, label_serial: str = "") -> tuple[JobDraft, LabelImage]:
+    """The label's dots, decoded again before anybody may print them, and everything the ledger will say of it.
+
+    ``label_serial``: one that the ledger has given out already; else the next one.
+    """
     product = bench.product
     test = bench.demo or not bindable(product, code)
     revision = bench.ledger.revision_for(product.key, code.identity)
-    serial = bench.ledger.next_label_serial()
+    serial = label_serial or bench.ledger.next_label_serial()
     fields = LabelFields(
         content=code.content,
         identity=code.identity.readable,
@@ -132,11 +170,12 @@ def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool) -> tuple[JobDra
         test=test,
         # A replaced label is always scanned: the one before may still turn up.
         scan_back_due=scan_back_due or revision > 0,
+        work_order=bench.allowance.order,
     )
     return draft, image
 
 
-def _on_one_printer(bench: Bench) -> Bench:
+def on_one_printer(bench: Bench) -> Bench:
     """The bench with the printer that is the line's now: another may be chosen before this unit's label is out."""
     if isinstance(bench.printer, LinePrinter):
         return replace(bench, printer=bench.printer.now())

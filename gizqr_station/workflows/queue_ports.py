@@ -25,12 +25,23 @@ class JobQueue(Protocol):
     Every act is also an entry of its job, with who did it. All raise NotQueued for a job that waits no more.
     """
 
-    def enqueue(self, draft: JobDraft, image: LabelImage, *, who: str, held_because: str = "") -> PrintJob:
-        """Open the job (INTENDED) and let it wait for the draft's printer, in one transaction."""
+    def enqueue(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        who: str,
+        held_because: str = "",
+        at_most: int | None = None,
+        remark: str = "",
+    ) -> PrintJob:
+        """Open the job (INTENDED) and let it wait for the draft's printer, in one transaction; as ``open`` does."""
         ...
 
-    def enqueue_all(self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str) -> Sequence[PrintJob]:
-        """Enqueue a batch in one transaction: all of it, or nothing."""
+    def enqueue_all(
+        self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str, at_most: int | None = None
+    ) -> Sequence[PrintJob]:
+        """Enqueue several in one transaction: all of it, or nothing."""
         ...
 
     def queued(self, printer: str = "") -> Sequence[QueuedJob]:

@@ -12,8 +12,10 @@ from gizqr_station.domain.device_failures import (
     DeviceUnplugged,
     ModuleInfoUnsupported,
     OnlyNoise,
+    PortAmbiguous,
     PortBusy,
     PortDenied,
+    RateRefused,
 )
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.ledger_failures import DiskFull, LedgerBusy, LedgerNotWritable
@@ -52,6 +54,8 @@ _PASSING: dict[type[Failure], float] = {
     ModuleInfoUnsupported: 3.0,
     PortBusy: 3.0,
     PortDenied: 10.0,
+    PortAmbiguous: 5.0,
+    RateRefused: 10.0,
     PrinterUnreachable: 5.0,
     # What a person puts right at the printer: it is asked until it is, and only then tried.
     MediaOut: 2.0,

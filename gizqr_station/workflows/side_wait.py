@@ -1,5 +1,6 @@
 """A reader's wait that runs on its own lane, while the line listens to everything else."""
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from types import TracebackType
@@ -15,11 +16,11 @@ R = TypeVar("R")
 class SideWait(Generic[R]):
     """Starts on entering, and is stopped and waited for on leaving; its end is a message in the inbox."""
 
-    _tickets = 0
+    _tickets = itertools.count(1)
+    """Of all lines: a ticket that came up twice in one inbox would end a wait that has only begun."""
 
     def __init__(self, work: Callable[[Stop], R], lane: Lane, inbox: Inbox) -> None:
-        SideWait._tickets += 1
-        self._ticket = SideWait._tickets
+        self._ticket = next(SideWait._tickets)
         self._work = work
         self._lane = lane
         self._inbox = inbox

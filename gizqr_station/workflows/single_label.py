@@ -8,7 +8,7 @@ from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.hand_over import require_supplies
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
 from gizqr_station.workflows.print_queue import run_queue
-from gizqr_station.workflows.provision import Bench, code_for, draw, require_own
+from gizqr_station.workflows.provision import Bench, code_for, draw, require_own, require_room
 
 READER = "typed"
 """Nobody read a device: a person or a script named it."""
@@ -17,7 +17,9 @@ HELD_BY_HAND = "held by hand"
 
 def queue_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell, *, held_because: str = "") -> PrintJob:
     """Code, label, read-back, and the job in the queue; raises the Failure that kept it from being queued."""
+    bench.allowance.require(identity)
     bench.ledger.require_unlabelled(bench.product.key, identity)
+    require_room(bench)
     reading = DeviceReading(identity, READER, "", b"", bench.clock.now())
     code = code_for(bench, reading, stop)
     require_own(bench, code)
@@ -25,7 +27,14 @@ def queue_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell, *, hel
     draft, image = draw(bench, code, scan_back_due=bench.product.scan_back_every > 0)
     tell(LabelDrawn(image))
     stop.check()
-    job = bench.ledger.enqueue(draft, image, who=bench.operator, held_because=held_because)
+    job = bench.ledger.enqueue(
+        draft,
+        image,
+        who=bench.operator,
+        held_because=held_because,
+        at_most=bench.allowance.quantity,
+        remark=bench.allowance.remark(draft.identity),
+    )
     tell(JobChanged(job))
     return job
 
@@ -36,6 +45,7 @@ def print_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell) -> tup
     A printer that is not ready and a roll that has ended refuse before the queue. What breaks between the two leaves
     the job held, for a person to release or cancel.
     """
+    bench.allowance.require(identity)
     bench.ledger.require_unlabelled(bench.product.key, identity)
     require_supplies(bench.ledger, bench.printer)
     status = bench.printer.status(stop)

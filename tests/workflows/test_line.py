@@ -7,11 +7,23 @@ from dataclasses import replace
 
 import pytest
 
+from gizqr_station.domain.batch import BatchState
 from gizqr_station.domain.code_failures import KeyRefused, ServiceUnreachable
 from gizqr_station.domain.codes import CodeSource
-from gizqr_station.domain.device_failures import DeviceSwapped, OnlyNoise
+from gizqr_station.domain.device_failures import (
+    AnswerTooShort,
+    DeviceSwapped,
+    ModuleInfoUnsupported,
+    OnlyNoise,
+    PortAmbiguous,
+    PortBusy,
+    RateRefused,
+    SaidOnlyOnce,
+    SaidTwoIdentities,
+)
+from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import MacAddress
-from gizqr_station.domain.identity_failures import ImeiIsImsi, LocallyAdministeredMac
+from gizqr_station.domain.identity_failures import EmptyMac, ImeiIsImsi, LocallyAdministeredMac
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, DiskFull
@@ -25,9 +37,11 @@ from gizqr_station.domain.line_failures import (
 from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.printer_failures import MediaOut, PrinterBusy, PrinterConnectionLost, PrinterUnreachable
 from gizqr_station.domain.stop import Stop
-from gizqr_station.workflows import retry, waits
+from gizqr_station.workflows import retry, unheld
+from gizqr_station.workflows.batch_ports import BatchDraft
 from gizqr_station.workflows.happenings import (
     DeviceSeen,
+    Happening,
     LabelKnown,
     LineStopped,
     QueueSeen,
@@ -217,18 +231,63 @@ def test_the_same_device_scanned_and_plugged_in_is_one_unit(fakes: FakeBench) ->
     assert not any(isinstance(told, UnitRefused) for told in fakes.told)
 
 
-def test_a_module_that_will_not_tell_is_labelled_by_its_scan_and_must_leave_afterwards(fakes: FakeBench) -> None:
+@pytest.mark.parametrize("said", [ModuleInfoUnsupported("ttyUSB0"), ImeiIsImsi("460001234567890")])
+def test_a_module_that_will_not_tell_is_labelled_by_its_scan_and_must_leave_afterwards(
+    fakes: FakeBench, said: Failure
+) -> None:
     with running(fakes) as line:
-        fakes.reader.fail(ImeiIsImsi("460001234567890"))
+        fakes.reader.fail(said)
         line.wait(UnitRefused)
         line.line.scanned(str(MAC))
-        fakes.reader.fail(ImeiIsImsi("460001234567890"))
+        fakes.reader.fail(said)
         line.wait(ScanBackDue)
         line.line.scanned(content_of(MAC))
         line.wait(UnitDone)
         assert isinstance(fakes.told[-1], UnitDone)
         fakes.reader.unplug()
         line.wait(WaitingForDevice)
+
+
+@pytest.mark.parametrize(
+    "failure", [PortBusy("ttyUSB0"), PortAmbiguous("usb:1", "a, b"), RateRefused("ttyUSB0", 74880)]
+)
+def test_a_port_that_cannot_be_opened_stays_refused_until_its_pause_is_over(fakes: FakeBench, failure: Failure) -> None:
+    with running(fakes) as line:
+        for _ in range(3):
+            fakes.reader.fail(failure)
+        fakes.reader.gone = True  # nothing is open, so nothing is there to leave
+        assert line.wait(UnitRefused).retry_in_s is not None
+        line.line.scanned("zzz")
+        line.wait(ScanRefused)
+        assert not any(isinstance(told, WaitingForDevice) for told in after_the_first_refusal(fakes))
+
+
+def after_the_first_refusal(fakes: FakeBench) -> list[Happening]:
+    first = next(at for at, told in enumerate(fakes.told) if isinstance(told, UnitRefused))
+    return fakes.told[first:]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        SaidTwoIdentities("ttyUSB0", str(MAC), str(OTHER_MAC)),
+        SaidOnlyOnce("ttyUSB0", str(OTHER_MAC)),
+        AnswerTooShort("ttyUSB0", "11 bytes"),
+        EmptyMac("000000000000"),
+    ],
+    ids=lambda said: type(said).__name__,
+)
+def test_a_scan_does_not_speak_for_a_plugged_in_device_that_leaves_a_doubt_who_it_is(
+    fakes: FakeBench, said: Failure
+) -> None:
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        fakes.reader.answering.clear()
+        fakes.reader.fail(said)
+        line.line.scanned(str(MAC))
+        fakes.reader.answering.set()
+        assert line.wait(UnitRefused).failure is said
+    assert fakes.printer.printed == []
 
 
 def test_after_a_refused_scan_the_port_is_watched_again(fakes: FakeBench) -> None:
@@ -260,7 +319,7 @@ def test_a_scanned_unit_is_given_up_when_another_device_is_plugged_in(fakes: Fak
 
 
 def test_a_scanned_unit_is_given_up_after_a_time(fakes: FakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waits, "UNHELD_S", 0.05)
+    monkeypatch.setattr(unheld, "UNHELD_S", 0.05)
     fakes.printer.off = MediaOut("p")
     fakes.printer.reports = [PrintReport(PrintOutcome.REFUSED, 0, MediaOut("p"))]
     with running(fakes) as line:
@@ -545,6 +604,15 @@ def test_after_a_restart_jobs_that_waited_are_held_and_told_of_and_none_is_sent(
         line.wait(ScanBackDue)
     assert fakes.ledger.kept.jobs[job.id].state is JobState.INTENDED
     assert len(fakes.printer.printed) == 1
+
+
+def test_after_a_restart_a_batch_that_was_under_way_is_paused(fakes: FakeBench) -> None:
+    drawn = BatchDraft("list.csv", PRODUCT.key, "", "fake printer", (MAC,))
+    batch = fakes.ledger.begin_batch(drawn, who="qa")
+    fakes.ledger.move_batch(batch.number, BatchState.RUNNING, who="qa")
+    with running(fakes) as line:
+        line.wait(WaitingForDevice)
+        assert fakes.ledger.batch(batch.number).state is BatchState.PAUSED
 
 
 def test_without_a_queue_nothing_is_said_of_one(fakes: FakeBench) -> None:
