@@ -49,6 +49,16 @@ class DataFolder:
         return self.root / "templates"
 
     @property
+    def readers(self) -> Path:
+        """The user's own reader profiles."""
+        return self.root / "readers"
+
+    @property
+    def wire_logs(self) -> Path:
+        """What went over the wires of devices that somebody tried to read."""
+        return self.root / "log" / "wire"
+
+    @property
     def log_file(self) -> Path:
         """The station's own log, rotated."""
         return self.root / "log" / "station.log"

@@ -9,17 +9,18 @@ import pytest
 from gizqr_station import assembly
 from gizqr_station.codes.local_codes import LinkCodes, TemplateCodes
 from gizqr_station.codes.service_codes import ServiceCodes
+from gizqr_station.domain.device_failures import PortInUseHere
 from gizqr_station.domain.ledger_failures import LedgerNotWritable, NoLedger, StationAlreadyRunning
 from gizqr_station.domain.printer_failures import PrinterSilent
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.settings_failures import SecretMissing, SettingInvalid, SettingMissing, SettingsUnreadable
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
-from gizqr_station.readers.gagent import GagentReader
-from gizqr_station.readers.scanner_only import ScannerOnly
 from gizqr_station.settings.model import Settings
 from gizqr_station.settings.store import load, write_commented
-from gizqr_station.workflows.happenings import DeskDone, Happening, PrinterLooked, UnitDone, WaitingForDevice
+from gizqr_station.workflows import device_desk
+from gizqr_station.workflows.device_happenings import TrialEnded
+from gizqr_station.workflows.happenings import AtSlot, DeskDone, Happening, PrinterLooked, UnitDone, WaitingForDevice
 from tests.fake_bench import WAIT_S
 from tests.printing.talking_printer import Zebra, talking
 
@@ -49,11 +50,6 @@ def test_each_scheme_has_its_own_source_of_codes(folder: DataFolder, tmp_path: P
     assert [type(provider) for provider in made] == [ServiceCodes, LinkCodes, TemplateCodes]
 
 
-def test_a_port_is_asked_and_without_one_the_scanner_is_all_there_is() -> None:
-    assert isinstance(assembly.device_reader(settings(device={"port": "/dev/ttyUSB0"}), CLOCK), GagentReader)
-    assert isinstance(assembly.device_reader(settings(), CLOCK), ScannerOnly)
-
-
 @pytest.mark.parametrize(
     ("sections", "failure"),
     [
@@ -74,11 +70,6 @@ def test_without_its_product_a_station_cannot_work(folder: DataFolder, missing: 
     with pytest.raises(SettingMissing) as refused:
         assembly.product_from(settings(product={missing: ""}), folder)
     assert refused.value.key == f"product.{missing}"
-
-
-def test_a_port_that_no_driver_knows_is_a_setting_to_correct() -> None:
-    with pytest.raises(SettingInvalid):
-        assembly.device_reader(settings(device={"port": "foo://bar"}), CLOCK)
 
 
 def test_a_folder_is_held_by_one_and_free_again_afterwards(folder: DataFolder) -> None:
@@ -164,6 +155,36 @@ def test_a_station_prints_on_the_printer_that_is_chosen_while_it_runs(folder: Da
     assembly.hold(folder).release()
 
 
+def test_a_scanner_and_a_slot_on_one_device_keep_the_station_shut(folder: DataFolder, tmp_path: Path) -> None:
+    (tmp_path / "by-id").symlink_to(tmp_path / "ttyACM0")
+    own = {"scheme": "template", "content": "https://x.example/{mac}"}
+    slots, scanner = [{"port": str(tmp_path / "ttyACM0")}], {"port": str(tmp_path / "by-id")}
+    made = settings(product=own, slots=slots, scanner=scanner)
+    with pytest.raises(SettingInvalid) as refused:
+        assembly.open_station(folder, made, print, demo=False)
+    assert (refused.value.key, "slot 1 is at" in refused.value.reason) == ("scanner.port", True)
+    assembly.hold(folder).release()
+
+
+def test_a_station_knows_the_port_of_its_own_scanner(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_desk, "TRIAL_AT_MOST_S", 2.0)
+    port = f"{tmp_path}/scanner"
+    own = {"scheme": "template", "content": "https://x.example/{mac}"}
+    write_commented(
+        folder.settings_file,
+        settings(product=own, printers=[{"name": "a", "address": f"file:{tmp_path}/a"}], scanner={"port": port}),
+    )
+    told: queue.SimpleQueue[Happening] = queue.SimpleQueue()
+    station = assembly.open_station(folder, load(folder.settings_file), told.put, demo=False)
+    try:
+        station.devices.try_reader(port, "gagent", 0)
+        assert isinstance(wait_for(told, TrialEnded).failure, PortInUseHere)
+    finally:
+        station.shut_down()
+
+
 Heard = TypeVar("Heard")
 
 
@@ -171,5 +192,6 @@ def wait_for(told: "queue.SimpleQueue[Happening]", kind: type[Heard]) -> Heard:
     """The next happening of this kind; what comes before it is let go."""
     while True:
         happening = told.get(timeout=WAIT_S)
+        happening = happening.happening if isinstance(happening, AtSlot) else happening
         if isinstance(happening, kind):
             return happening

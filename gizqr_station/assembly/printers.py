@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from gizqr_station.assembly.readers import devices_in_use, machine_ports
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
@@ -43,7 +44,7 @@ def _devices(folder: DataFolder) -> Devices:
 
 
 def printer_finder(settings: Settings) -> PrinterFinder:
-    """Looks wherever printers can be; the port of the devices that are labelled is left alone."""
+    """Looks wherever printers can be; the ports of devices and scanners are left alone."""
     # Imported here: what listens to the network takes a while to load, and printing never needs it.
     from gizqr_station.printing.finding.cups import cups_queues
     from gizqr_station.printing.finding.desktop import desktop_printers
@@ -55,7 +56,7 @@ def printer_finder(settings: Settings) -> PrinterFinder:
     from gizqr_station.printing.finding.windows import windows_queues
 
     def other_ports(found: Found, stop: Stop) -> None:
-        serial_ports(found, stop, but_not=[settings.device.port])
+        serial_ports(found, stop, but_not=devices_in_use(settings, machine_ports()))
 
     return Finder(
         [

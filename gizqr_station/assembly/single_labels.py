@@ -3,11 +3,13 @@
 import contextlib
 from collections.abc import Iterator
 
+from gizqr_station.assembly.allowance import allowance_from
 from gizqr_station.assembly.clock import SystemClock
 from gizqr_station.assembly.codes import code_provider, product_from
 from gizqr_station.assembly.labels import label_painter
 from gizqr_station.assembly.ledgers import begun_ledger
 from gizqr_station.assembly.printers import label_printer
+from gizqr_station.assembly.scanning import scan_rules
 from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.places import DataFolder
 from gizqr_station.settings.model import Settings
@@ -34,4 +36,6 @@ def single_bench(folder: DataFolder, settings: Settings, printer: str = "") -> I
             ledger=ledger,
             printer=label_printer(folder, settings, printer),
             clock=clock,
+            allowance=allowance_from(settings, folder),
+            scan_rules=scan_rules(settings),
         )

@@ -1,29 +1,46 @@
 """A whole station: everything opened in order, and closed in the opposite one."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import filelock
 
-from gizqr_station.assembly.clock import SystemClock, local_midnight
+from gizqr_station.assembly.allowance import allowance_from
+from gizqr_station.assembly.clock import SystemClock
 from gizqr_station.assembly.codes import code_provider, product_from
 from gizqr_station.assembly.labels import label_painter, trial_labels
 from gizqr_station.assembly.ledgers import begun_ledger, hold
 from gizqr_station.assembly.printers import printer_finder, printer_pool, printer_shelf
-from gizqr_station.assembly.readers import device_reader
+from gizqr_station.assembly.readers import (
+    machine_ports,
+    no_port_twice,
+    profile_shelf,
+    reader_maker,
+    slot_shelf,
+    wire_logs,
+)
+from gizqr_station.assembly.scanners import Controls, Scanners, scanners_for
+from gizqr_station.assembly.scanning import scan_rules
+from gizqr_station.assembly.slots import Slots, slots_for
 from gizqr_station.domain.job import PrintOutcome
+from gizqr_station.domain.list_failures import LabelsInDoubt
+from gizqr_station.domain.serial_ports import PortName
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.stop import Stop
 from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.ledger.store import SqlLedger
+from gizqr_station.lists.files import FileLists
+from gizqr_station.lists.folders import ListFolderOnDisk
 from gizqr_station.places import DataFolder
-from gizqr_station.readers.gagent import GagentReader
-from gizqr_station.readers.scanner_only import ScannerOnly
 from gizqr_station.settings.model import Settings
+from gizqr_station.workflows.batch_happenings import BatchRefused, BatchSeen
+from gizqr_station.workflows.device_desk import DeviceDesk, DeviceParts
 from gizqr_station.workflows.happenings import DeskDone, DeskWork, Happening, Part, Tell
 from gizqr_station.workflows.health import ROUNDS, WatchedParts, watch
 from gizqr_station.workflows.lanes import ThreadLane
-from gizqr_station.workflows.line import Line
+from gizqr_station.workflows.list_desk import ListDesk, ListParts
+from gizqr_station.workflows.ports import PrinterShelf
 from gizqr_station.workflows.printer_desk import DeskParts, PrinterDesk
 from gizqr_station.workflows.printer_pool import PrinterPool
 from gizqr_station.workflows.provision import Bench
@@ -32,73 +49,90 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
-    """The threads of one slot's line; printers bring their own."""
-
-    line: ThreadLane
-    reader: ThreadLane
-    watches: tuple[ThreadLane, ...]
-    """One for each round of the quiet watch."""
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """What was opened and will have to be closed."""
 
-    reader: GagentReader | ScannerOnly
+    slots: Slots
+    scanners: Scanners
     pool: PrinterPool
     ledger: SqlLedger
     lock: filelock.BaseFileLock
 
 
-class Station:
-    """An open station: its line runs until ``shut_down``."""
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """What the other pages ask."""
 
-    def __init__(self, bench: Bench, opened: Opened, desk: PrinterDesk, watched: WatchedParts, tell: Tell) -> None:
+    printers: PrinterDesk
+    devices: DeviceDesk
+    lists: ListDesk
+
+
+class Station:
+    """An open station: its lines run until ``shut_down``."""
+
+    def __init__(self, opened: Opened, desks: Desks, watched: WatchedParts, tell: Tell) -> None:
         self.ledger = opened.ledger
         self._opened = opened
-        self._desk = desk
+        self._desks = desks
         self._watched = watched
-        watches = tuple(ThreadLane(f"watch:{each.name}") for each in ROUNDS)
-        self._lanes = Lanes(ThreadLane("prepare:1"), ThreadLane("read:1"), watches)
+        self._watches = tuple(ThreadLane(f"watch:{each.name}") for each in ROUNDS)
         self._tell = tell
         self._stop = Stop()
-        self._line = Line(bench, opened.reader, self._lanes.reader, tell, counted_since=local_midnight)
 
     @property
-    def controls(self) -> Line:
+    def controls(self) -> Controls:
         """Where scans and keys go."""
-        return self._line
+        return self._opened.scanners.controls
 
     @property
     def desk(self) -> PrinterDesk:
         """What the printers page asks."""
-        return self._desk
+        return self._desks.printers
+
+    @property
+    def devices(self) -> DeviceDesk:
+        """What the devices page asks."""
+        return self._desks.devices
+
+    @property
+    def lists(self) -> ListDesk:
+        """What the lists page asks."""
+        return self._desks.lists
+
+    @property
+    def slots(self) -> tuple[SlotConfig, ...]:
+        """As they run now, by number."""
+        return self._opened.slots.configs
 
     def start(self) -> None:
-        """Let the line and the watches run on their lanes."""
-        self._lanes.line.submit(self._line.run, self._stop)
-        for lane, looks in zip(self._lanes.watches, ROUNDS, strict=True):
+        """Let lines, scanners and watches run on their lanes."""
+        self._opened.slots.start(self._stop)
+        self._opened.scanners.start(self._stop)
+        for lane, looks in zip(self._watches, ROUNDS, strict=True):
             lane.submit(watch, self._watched, looks, self._stop, self._tell)
 
     def shut_down(self) -> None:
         """Stop, wait for the lanes, close what they used, give the folder free. Assembly backwards."""
         self._stop.set()
-        self._desk.close()
-        for lane in (self._lanes.line, *self._lanes.watches):
+        self._desks.lists.close()
+        self._desks.devices.close()
+        self._desks.printers.close()
+        self._opened.scanners.close()
+        self._opened.slots.end_lines()
+        for lane in self._watches:
             lane.close()
         self._opened.pool.close()
-        self._lanes.reader.close()
-        self._opened.reader.close()
+        self._opened.slots.close()
         self.ledger.close()
         self._opened.lock.release()
         log.info("station closed")
 
 
 def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bool) -> Station:
-    """Join the parts and start the line. Raises the Failure that keeps the station from opening."""
+    """Join the parts and start the lines. Raises the Failure that keeps the station from opening."""
     product = product_from(settings, folder)
-    clock = SystemClock()
+    allowance = allowance_from(settings, folder)
     lock = hold(folder)
     try:
         ledger = begun_ledger(folder, settings.station.name, demo=demo)
@@ -106,8 +140,7 @@ def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bo
         lock.release()
         raise
     try:
-        codes = code_provider(folder, settings, clock)
-        reader = device_reader(settings, clock)
+        clock = SystemClock()
         shelf = printer_shelf(folder, settings, demo=demo)
         pool = printer_pool(folder, shelf)
         bench = Bench(
@@ -115,52 +148,96 @@ def open_station(folder: DataFolder, settings: Settings, tell: Tell, *, demo: bo
             station=settings.station.name,
             operator=settings.station.operator,
             demo=demo,
-            codes=codes,
+            codes=code_provider(folder, settings, clock),
             painter=label_painter(folder),
             read_back=ZxingReadBack(),
             ledger=ledger,
             printer=pool.line_printer,
             clock=clock,
+            allowance=allowance,
+            scan_rules=scan_rules(settings),
         )
-        trials = trial_labels(folder, settings)
-        at_desk = DeskParts(
-            shelf, pool, printer_finder(settings), ledger, trials, clock, lambda: settings.station.operator
-        )
-        watched = WatchedParts(reader, codes, pool.line_printer, ledger, watched_details(settings), clock)
-        doubts = Doubts(tell)
-        desk = PrinterDesk(at_desk, ThreadLane, doubts.hear)
-        station = Station(bench, Opened(reader, pool, ledger, lock), desk, watched, tell)
-        doubts.line = station.controls
+        station = _joined(folder, settings, bench, _Held(ledger, lock, shelf, pool), tell, demo=demo)
     except BaseException:
         ledger.close()
         lock.release()
         raise
-    log.info("station opened: %s, ledger %s", settings.station.name, folder.ledger_file)
+    log.info("station opened: %s, %d slots, ledger %s", settings.station.name, len(station.slots), folder.ledger_file)
     station.start()
     return station
 
 
-class Doubts:
-    """Passes on what the desk tells; a label of the queue that nobody can account for is asked for by the line."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is open before the bench is."""
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
-        self.line: Line | None = None
+    ledger: SqlLedger
+    lock: filelock.BaseFileLock
+    shelf: PrinterShelf
+    pool: PrinterPool
 
-    def hear(self, happening: Happening) -> None:
-        """On the thread where it happened."""
-        self._tell(happening)
-        if not isinstance(happening, DeskDone) or happening.work is not DeskWork.QUEUE:
-            return
-        if self.line is not None and happening.outcome is PrintOutcome.UNKNOWN:
-            self.line.look_at_open_jobs()
+
+def _joined(folder: DataFolder, settings: Settings, bench: Bench, held: _Held, tell: Tell, *, demo: bool) -> Station:
+    """Everything that works on the bench."""
+    ports, profiles, configs = machine_ports(), profile_shelf(folder), settings.slot_configs()
+    no_port_twice(settings, ports)
+    reader = reader_maker(settings, profiles, ports, bench.clock)
+    slots = slots_for(configs, reader, bench, tell)
+    scanners = scanners_for(settings, bench.scan_rules, slots.lines, ports, tell)
+    watched = WatchedParts(
+        ports=tuple(slot.watched for slot in slots.slots),
+        codes=bench.codes,
+        printer=held.pool.line_printer,
+        ledger=held.ledger,
+        details=watched_details(settings) | {Part.SCANNER: scanners.detail},
+        clock=bench.clock,
+        scanner=scanners if scanners.others else None,
+    )
+    at_printer_desk = DeskParts(
+        held.shelf,
+        held.pool,
+        printer_finder(settings),
+        held.ledger,
+        trial_labels(folder, settings),
+        bench.clock,
+        lambda: settings.station.operator,
+    )
+    at_device_desk = DeviceParts(
+        ports,
+        profiles,
+        slot_shelf(folder, settings, demo=demo),
+        configs,
+        reader,
+        wire_logs(folder, bench.clock),
+        scanner=PortName.parse(settings.scanner.port) if settings.scanner.port else None,
+    )
+    at_list_desk = ListParts(FileLists(), ListFolderOnDisk(), bench, held.pool)
+    doubts = doubts_heard(tell, slots.lines.look_at_open_jobs)
+    desks = Desks(
+        PrinterDesk(at_printer_desk, ThreadLane, doubts),
+        DeviceDesk(at_device_desk, ThreadLane, tell),
+        ListDesk(at_list_desk, ThreadLane, doubts),
+    )
+    return Station(Opened(slots, scanners, held.pool, held.ledger, held.lock), desks, watched, tell)
+
+
+def doubts_heard(tell: Tell, look_at_open_jobs: Callable[[], None]) -> Tell:
+    """Passes on what the desk tells; a label of the queue that nobody can account for is asked for by the lines."""
+
+    def hear(happening: Happening) -> None:
+        tell(happening)
+        match happening:
+            case DeskDone(work=DeskWork.QUEUE, outcome=PrintOutcome.UNKNOWN):
+                look_at_open_jobs()
+            case BatchSeen(failure=LabelsInDoubt()) | BatchRefused(failure=LabelsInDoubt()):
+                look_at_open_jobs()
+            case _:
+                pass
+
+    return hear
 
 
 def watched_details(settings: Settings) -> dict[Part, str]:
-    """How each health tile calls its part."""
+    """How each health tile calls its part, where that does not change."""
     address = settings.service.url.partition("://")[2]
-    return {
-        Part.DEVICE_PORT: Path(settings.device.port).name if settings.device.port else "",
-        Part.CODE_SERVICE: address if settings.product.scheme == "gizwits" else "",
-        Part.LEDGER: "",
-    }
+    return {Part.CODE_SERVICE: address if settings.product.scheme == "gizwits" else "", Part.LEDGER: ""}

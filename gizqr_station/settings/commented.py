@@ -7,6 +7,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Comment, Item, Table, Whitespace
 
+from gizqr_station.settings.bench_settings import SlotSettings
 from gizqr_station.settings.model import Settings, StationSettings
 from gizqr_station.settings.printer_settings import PrinterSettings
 from gizqr_station.settings.section import Section
@@ -28,31 +29,71 @@ def commented(settings: Settings) -> tomlkit.TOMLDocument:
 
 def put_printers(document: tomlkit.TOMLDocument, printers: Sequence[PrinterSettings]) -> None:
     """In place of those that are there. One that stays keeps its lines and remarks, but for the values that change."""
-    old = document.get("printers")
-    tables = [table for table in old if isinstance(table, Table)] if isinstance(old, AoT) else []
+    old = _tables(document, "printers")
+    known = {str(table.get("name", "")): table for table in old}
+    _put(document, "printers", [(printer, known.pop(printer.name, None)) for printer in printers], instead_of="printer")
+
+
+def put_slots(document: tomlkit.TOMLDocument, slots: Sequence[SlotSettings]) -> None:
+    """The same for slots, which are the same ones if their port is, else their name, else their number."""
+    old = _tables(document, "slots")
+    stays: dict[int, Table] = {}
+    free = list(old)
+    for same in (_same_port, _same_name, _same_number):
+        for at, slot in enumerate(slots):
+            found = next((each for each in free if at not in stays and same(slot, at, each, old)), None)
+            if found is not None:
+                stays[at] = found
+                # By identity: tables compare by what they hold, and two may hold the same.
+                free = [each for each in free if each is not found]
+    _put(document, "slots", [(slot, stays.get(at)) for at, slot in enumerate(slots)], instead_of="device")
+
+
+def _same_port(slot: SlotSettings, _: int, table: Table, __: Sequence[Table]) -> bool:
+    return slot.port != "" and str(table.get("port", "")) == slot.port
+
+
+def _same_name(slot: SlotSettings, _: int, table: Table, __: Sequence[Table]) -> bool:
+    return slot.name != "" and str(table.get("name", "")) == slot.name
+
+
+def _same_number(_: SlotSettings, at: int, table: Table, old: Sequence[Table]) -> bool:
+    return at < len(old) and old[at] is table
+
+
+def _tables(document: tomlkit.TOMLDocument, key: str) -> list[Table]:
+    old = document.get(key)
+    return [table for table in old if isinstance(table, Table)] if isinstance(old, AoT) else []
+
+
+def _put(
+    document: tomlkit.TOMLDocument, key: str, wanted: Sequence[tuple[Section, Table | None]], *, instead_of: str
+) -> None:
+    """These entries as the list ``key``, each with the table it had; ``instead_of`` is the table of older files."""
+    tables = _tables(document, key)
     # tomlkit counts what stands above the next table as the end of the one before.
     end = _split(tables[-1])[1] if tables else []
-    known = {str(table.get("name", "")): table for table in tables}
     new: list[Table] = []
-    for printer in printers:
-        table = known.pop(printer.name, None)
+    for section, table in wanted:
         if new and not _split(new[-1])[1]:
             new[-1].add(tomlkit.nl())
-        new.append(_table(printer) if table is None else _updated(table, printer, without=end))
-    for gone in [*known.values(), document.get("printer")]:
-        for line in _split(gone)[1] if isinstance(gone, Table) else ():
+        new.append(_table(section) if table is None else _updated(table, section, without=end))
+    staying = [table for _, table in wanted if table is not None]
+    gone = [table for table in tables if all(table is not each for each in staying)]
+    for left in [*gone, document.get(instead_of)]:
+        for line in _split(left)[1] if isinstance(left, Table) else ():
             if isinstance(line[1], Comment) and line not in end:
                 new[-1].add(line[1])
     for _, item in end:
         new[-1].add(item)
-    document.pop("printer", None)
+    document.pop(instead_of, None)
     listed = AoT(new, parsed=True)  # "parsed": the empty lines between tables are there already
-    if isinstance(old, AoT):
-        document["printers"] = listed
+    if isinstance(document.get(key), AoT):
+        document[key] = listed
         return
-    document.pop("printers", None)
+    document.pop(key, None)
     document.add(tomlkit.nl())
-    document.add("printers", listed)
+    document.add(key, listed)
 
 
 def put_line_printer(document: tomlkit.TOMLDocument, name: str) -> None:
@@ -85,14 +126,16 @@ def _line(value: object, meaning: str) -> Item:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
     return value.value if isinstance(value, Enum) else value
 
 
-def _updated(table: Table, printer: PrinterSettings, without: Sequence[_Line]) -> Table:
-    before = PrinterSettings.model_validate(table.unwrap())
+def _updated(table: Table, section: Section, without: Sequence[_Line]) -> Table:
+    before = type(section).model_validate(table.unwrap())
     added: dict[str, Item] = {}
-    for key, field in PrinterSettings.model_fields.items():
-        value = getattr(printer, key)
+    for key, field in type(section).model_fields.items():
+        value = getattr(section, key)
         if value == getattr(before, key):
             continue
         if key in table:

@@ -1,4 +1,4 @@
-"""What is wrong with a settings file, said with its place: ``printers[2].dpi``, ``station.printer``."""
+"""What is wrong with a settings file, said with its place: ``slots[2].port``, ``station.printer``."""
 
 import difflib
 from collections.abc import Mapping, Sequence
@@ -8,15 +8,24 @@ from pydantic import BaseModel, ValidationError
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.settings_failures import SettingInvalid, SettingUnknown
-from gizqr_station.settings.first_files import FirstPrinter
-from gizqr_station.settings.model import DEVICE_TWICE, LINE_PRINTER_UNKNOWN, Settings
+from gizqr_station.settings.bench_settings import SlotSettings
+from gizqr_station.settings.first_files import FIRST_TABLES
+from gizqr_station.settings.model import BETWEEN_VALUES, Settings
 from gizqr_station.settings.printer_settings import PrinterSettings
 
 _OWN_WORDS = "Value error, "
 """What pydantic puts before the words of our own checks."""
 _NO_LIST = frozenset({"tuple_type", "list_type"})
-_MOVED = {("printers", old): "printers.address" for old in ("host", "port", "baud", "device", "queue", "url")}
+_MOVED = {
+    **{("printers", old): "printers.address" for old in ("host", "port", "baud", "device", "queue", "url")},
+    ("", "device"): "slots",
+}
 """What many will look for first, and what 0.1 had."""
+_ENTRIES: dict[str, type[BaseModel]] = {"printers": PrinterSettings, "slots": SlotSettings}
+"""Tables that may stand there several times."""
+_NUMBERED = frozenset({"slots"})
+"""Their number is what people know them by."""
+_FIRST_TABLES: dict[str, type[BaseModel]] = {old: section for old, (_, section) in FIRST_TABLES.items()}
 
 
 def first_fault(
@@ -25,30 +34,28 @@ def first_fault(
     """The first of them; ``inside`` is the table that was checked alone."""
     first = fault.errors(include_url=False)[0]
     location = (*inside, *first["loc"])
-    match first["type"]:
-        case kind if kind == LINE_PRINTER_UNKNOWN:
-            place = "station.printer"
-        case kind if kind == DEVICE_TWICE:
-            place = f"printers[{first['ctx']['printer']}].address"
-        case _:
-            place = _place(location, values)
+    place = first["ctx"]["place"] if first["type"] == BETWEEN_VALUES else _place(location, values)
     # Without names and numbers of list items: as the meanings are called.
     plain = ".".join(str(part) for part in location if not isinstance(part, int))
     if first["type"] == "extra_forbidden":
         return SettingUnknown(file, place, _suggestion(plain))
     if first["type"] == "string_pattern_mismatch":
         return SettingInvalid(file, place, _meanings()[plain].rstrip("."))
+    if first["type"] == "too_long" and "max_length" in first.get("ctx", {}):
+        return SettingInvalid(file, place, f"at most {first['ctx']['max_length']} of them")
     if first["type"] in _NO_LIST:
-        return SettingInvalid(file, place, f"write [[{plain}]] above each one")
+        written = f"write [[{plain}]] above each one" if plain in _ENTRIES else 'write a list: ["…", "…"]'
+        return SettingInvalid(file, place, written)
     return SettingInvalid(file, place, first["msg"].removeprefix(_OWN_WORDS))
 
 
 def _place(location: Sequence[int | str], values: Mapping[str, Any]) -> str:
-    """``printers[2].dpi``: entries of a list by name, or counted from 1 where names do not tell them apart."""
+    """``printers[Zebra].dpi``: entries of a list by name, or counted from 1 where names do not tell them apart."""
     words = ""
     for depth, part in enumerate(location):
         if isinstance(part, int):
-            words += f"[{_entry(values.get(str(location[depth - 1])), part)}]"
+            table = str(location[depth - 1])
+            words += f"[{part + 1 if table in _NUMBERED else _entry(values.get(table), part)}]"
         else:
             words += f".{part}" if words else part
     return words
@@ -79,7 +86,9 @@ def _meanings() -> dict[str, str]:
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             meanings |= _of(name, field.annotation)
-    return meanings | _of("printers", PrinterSettings) | _of("printer", FirstPrinter)
+    for name, section in (_ENTRIES | _FIRST_TABLES).items():
+        meanings |= _of(name, section)
+    return meanings
 
 
 def _of(name: str, section: type[BaseModel]) -> dict[str, str]:

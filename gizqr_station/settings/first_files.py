@@ -1,4 +1,4 @@
-"""The printer table of version 0.1: files that have one are read as they were meant."""
+"""Tables of version 0.1, one printer and one device: files that have them are read as they were meant."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -35,12 +35,32 @@ def _address(host: str, port: int) -> str:
     return str(PrinterAddress.parse(f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}"))
 
 
-def is_first_file(values: Mapping[str, Any]) -> bool:
-    """Whether the values have the old table and no new one."""
-    return "printer" in values and "printers" not in values
+class FirstDevice(Section):
+    """``[device]``, when there was one port and one way of asking."""
+
+    port: str = Field("", description="Serial port, such as /dev/ttyUSB0 or COM7; empty = scanner only.")
+    baud: int = Field(9600, ge=300, le=4_000_000, description="9600 for most modules, 115200 on newer firmware.")
+    answer_s: Seconds = Field(5.0, description="How long a module may take to say who it is.")
+
+    def as_entry(self) -> dict[str, Any]:
+        """The same as one of ``[[slots]]``."""
+        return self.model_dump(exclude_unset=True)
 
 
-def brought_forward(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the old table as the only printer; raises pydantic's ValidationError for the old table."""
-    printer = FirstPrinter.model_validate(values["printer"])
-    return {**{key: value for key, value in values.items() if key != "printer"}, "printers": [printer.as_entry()]}
+FIRST_TABLES: dict[str, tuple[str, type[FirstPrinter] | type[FirstDevice]]] = {
+    "printer": ("printers", FirstPrinter),
+    "device": ("slots", FirstDevice),
+}
+"""An old table, the list that took its place, and what could stand in it."""
+
+
+def first_table(values: Mapping[str, Any]) -> str | None:
+    """The name of an old table that the values have, without the new list beside it."""
+    return next((old for old, (new, _) in FIRST_TABLES.items() if old in values and new not in values), None)
+
+
+def brought_forward(values: Mapping[str, Any], old: str) -> dict[str, Any]:
+    """The values with this old table as the only entry of its list; raises pydantic's ValidationError for it."""
+    new, section = FIRST_TABLES[old]
+    entry = section.model_validate(values[old]).as_entry()
+    return {**{key: value for key, value in values.items() if key != old}, new: [entry]}

@@ -6,18 +6,25 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from gizqr_station.domain.printer_address import PrinterAddress
+from gizqr_station.domain.serial_ports import PortName
+from gizqr_station.domain.slot import MOST_SLOTS, SlotConfig
+from gizqr_station.settings.bench_settings import ScannerSettings, SlotSettings
 from gizqr_station.settings.printer_settings import PrinterSettings
 from gizqr_station.settings.section import Seconds, Section
 
+Oui = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{2}[:-]?[0-9A-Fa-f]{2}[:-]?[0-9A-Fa-f]{2}$")]
 ProductKey = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
 
 DOCUMENTED_KEY = "G"
 """The Authorization value that the vendor's document prints for everybody: no secret."""
 
-LINE_PRINTER_UNKNOWN = "line_printer_unknown"
-"""The kind of fault that no single value has."""
-DEVICE_TWICE = "device_twice"
-"""Another such: which of two printers is wrong, nobody knows; the later one is named."""
+BETWEEN_VALUES = "between_values"
+"""The kind of fault that no single value has; its place is told with it. Of two that clash, the later one is named."""
+
+
+def between(place: str, reason: str) -> PydanticCustomError:
+    """A fault between several values, said at this place."""
+    return PydanticCustomError(BETWEEN_VALUES, "{reason}", {"place": place, "reason": reason})
 
 
 class StationSettings(Section):
@@ -40,10 +47,30 @@ class ProductSettings(Section):
     )
     template: str = Field("40x30", description="Label template: 60x40, 40x30, 25x25 or your own.")
     scan_back_every: int = Field(1, ge=0, le=1000, description="1 = scan back every label, n = one in n, 0 = none.")
+    identity: Literal["any", "mac", "imei"] = Field("any", description="What it is labelled by: any, mac or imei.")
+    ouis: tuple[Oui, ...] = Field((), max_length=100, description="First six digits of its makers' MACs; empty = all.")
+    local_macs_allowed_by: str = Field(
+        "", max_length=40, description="Who allowed locally administered MACs; needs the reason too."
+    )
+    local_macs_reason: str = Field("", max_length=200, description="Why; kept with each such label.")
     links_file: str = Field("", description="For link: a CSV file with the columns identity, did, passcode.")
     content: str = Field(
         "", max_length=500, description="For template: the code's text, such as https://x.example/{mac}"
     )
+
+    @field_validator("ouis")
+    @classmethod
+    def _plain_ouis(cls, ouis: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(oui.replace(":", "").replace("-", "").lower() for oui in ouis)
+
+    @model_validator(mode="after")
+    def _a_permission_is_whole(self) -> Self:
+        """Who allowed it and why are kept with each label: one without the other would be no answer."""
+        by, reason = bool(self.local_macs_allowed_by.strip()), bool(self.local_macs_reason.strip())
+        if by is not reason:
+            missing = "local_macs_reason" if by else "local_macs_allowed_by"
+            raise between(f"product.{missing}", "who allowed locally administered MACs, and why, are needed together")
+        return self
 
 
 class ServiceSettings(Section):
@@ -58,12 +85,15 @@ class ServiceSettings(Section):
     deadline_s: Seconds = Field(60.0, description="How long to wait for one code.")
 
 
-class DeviceSettings(Section):
-    """Where devices are plugged in."""
+class OrderSettings(Section):
+    """The work order that is being labelled; all empty for none."""
 
-    port: str = Field("", description="Serial port, such as /dev/ttyUSB0 or COM7; empty = scanner only.")
-    baud: int = Field(9600, ge=300, le=4_000_000, description="9600 for most modules, 115200 on newer firmware.")
-    answer_s: Seconds = Field(5.0, description="How long a module may take to say who it is.")
+    number: str = Field("", max_length=40, description="Kept with every label.")
+    identities: tuple[str, ...] = Field(
+        (), max_length=1000, description="Ranges or single MACs or IMEIs, such as FIRST..LAST; empty = all."
+    )
+    list_file: str = Field("", description="A CSV, XLSX or text file with the order's identities, beside this file.")
+    quantity: int = Field(0, ge=0, le=10_000_000, description="Labels of this order; 0 = no limit.")
 
 
 class Settings(Section):
@@ -72,7 +102,9 @@ class Settings(Section):
     station: StationSettings = StationSettings()
     product: ProductSettings = ProductSettings()
     service: ServiceSettings = ServiceSettings()
-    device: DeviceSettings = DeviceSettings()
+    order: OrderSettings = OrderSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    slots: tuple[SlotSettings, ...] = Field((SlotSettings(),), min_length=1, max_length=MOST_SLOTS)
     printers: tuple[PrinterSettings, ...] = (PrinterSettings(),)
 
     @field_validator("printers")
@@ -91,8 +123,7 @@ class Settings(Section):
         names = [printer.name for printer in self.printers]
         wanted = self.station.printer
         if wanted and wanted not in names:
-            facts = {"wanted": wanted, "known": ", ".join(names)}
-            raise PydanticCustomError(LINE_PRINTER_UNKNOWN, "no printer is called {wanted}; set up are: {known}", facts)
+            raise between("station.printer", f"no printer is called {wanted}; set up are: {', '.join(names)}")
         return self
 
     @model_validator(mode="after")
@@ -103,13 +134,31 @@ class Settings(Section):
             device = PrinterAddress.parse(printer.address).device
             other = first.setdefault(device, printer.name)
             if other != printer.name:
-                facts = {"printer": printer.name, "other": other, "address": printer.address}
-                raise PydanticCustomError(
-                    DEVICE_TWICE, "the printer {other} is at {address} already; keep one of them", facts
-                )
+                place = f"printers[{printer.name}].address"
+                raise between(place, f"the printer {other} is at {printer.address} already; keep one of them")
+        return self
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        """Two slots on one port would label one device twice, and a scanner's port is no device's."""
+        slots = self.slot_configs()
+        for at, slot in enumerate(slots):
+            for other in slots[:at]:
+                if slot.port is None and other.port is None:
+                    reason = f"slot {other.label} has no port either; only one may be for scanned devices"
+                    raise between(f"slots[{slot.number}].port", reason)
+                if slot.port is not None and other.port is not None and slot.port.overlaps(other.port):
+                    reason = f"slot {other.label} is at {other.port} already; each slot needs a port of its own"
+                    raise between(f"slots[{slot.number}].port", reason)
+            if slot.port is not None and self.scanner.port and slot.port.overlaps(PortName.parse(self.scanner.port)):
+                raise between("scanner.port", f"slot {slot.label} is at {slot.port} already; a scanner needs its own")
         return self
 
     def line_printer(self) -> PrinterSettings:
         """The one that the line prints on: the chosen one, else the first."""
         wanted = self.station.printer or self.printers[0].name
         return next(printer for printer in self.printers if printer.name == wanted)
+
+    def slot_configs(self) -> tuple[SlotConfig, ...]:
+        """The slots by number."""
+        return tuple(slot.config(number) for number, slot in enumerate(self.slots, start=1))

@@ -4,7 +4,7 @@ import contextlib
 import os
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from gizqr_station.domain.line_failures import FileNotWritten
 from gizqr_station.domain.settings_failures import SettingsUnreadable
-from gizqr_station.settings.commented import commented, put_line_printer, put_printers
+from gizqr_station.settings.bench_settings import SlotSettings
+from gizqr_station.settings.commented import commented, put_line_printer, put_printers, put_slots
 from gizqr_station.settings.faults import first_fault
-from gizqr_station.settings.first_files import brought_forward, is_first_file
+from gizqr_station.settings.first_files import brought_forward, first_table
 from gizqr_station.settings.model import Settings
 from gizqr_station.settings.printer_settings import PrinterSettings
 
@@ -39,23 +40,41 @@ def save_printers(path: Path, printers: Sequence[PrinterSettings], line_printer:
 
     Raises FileNotWritten and what ``load`` raises, of the file as it is and as it would be; it is then as it was.
     """
+
+    def put(document: tomlkit.TOMLDocument) -> None:
+        put_printers(document, printers)
+        put_line_printer(document, line_printer)
+
+    _save(path, "printers", lambda before: with_printers(path, before, printers, line_printer), put)
+
+
+def save_slots(path: Path, slots: Sequence[SlotSettings]) -> None:
+    """Put these in place of the file's slots; every other line and comment stays as it is.
+
+    Raises FileNotWritten and what ``load`` raises, of the file as it is and as it would be; it is then as it was.
+    """
+    _save(path, "slots", lambda before: with_slots(path, before, slots), lambda document: put_slots(document, slots))
+
+
+def _save(
+    path: Path, what: str, changed: Callable[[Settings], Settings], put: Callable[[tomlkit.TOMLDocument], None]
+) -> None:
+    """Change a part of the file in place, and only if it then says what is wanted, and nothing else has changed."""
     text = _text(path)
-    before = Settings() if text is None else _settings(path, text)
-    wanted = with_printers(path, before, printers, line_printer)
+    wanted = changed(Settings() if text is None else _settings(path, text))
     if text is None:
         write_commented(path, wanted)
         return
     try:
         document = tomlkit.parse(text)
-        put_printers(document, printers)
-        put_line_printer(document, line_printer)
-        changed = tomlkit.dumps(document)
-        kept = _settings(path, changed) == wanted
+        put(document)
+        new_text = tomlkit.dumps(document)
+        kept = _settings(path, new_text) == wanted
     except (tomlkit.exceptions.TOMLKitError, SettingsUnreadable) as fault:
-        raise SettingsUnreadable(str(path), f"its printers cannot be changed in place: {fault}") from fault
+        raise SettingsUnreadable(str(path), f"its {what} cannot be changed in place: {fault}") from fault
     if not kept:
-        raise SettingsUnreadable(str(path), "its printers cannot be changed in place")
-    _write(path, changed)
+        raise SettingsUnreadable(str(path), f"its {what} cannot be changed in place")
+    _write(path, new_text)
 
 
 def with_printers(path: Path, before: Settings, printers: Sequence[PrinterSettings], line_printer: str) -> Settings:
@@ -63,6 +82,13 @@ def with_printers(path: Path, before: Settings, printers: Sequence[PrinterSettin
     values = before.model_dump()
     values["station"]["printer"] = line_printer
     values["printers"] = [printer.model_dump() for printer in printers]
+    return _checked(path, values)
+
+
+def with_slots(path: Path, before: Settings, slots: Sequence[SlotSettings]) -> Settings:
+    """The settings with these slots; raises SettingInvalid."""
+    values = before.model_dump()
+    values["slots"] = [slot.model_dump() for slot in slots]
     return _checked(path, values)
 
 
@@ -83,11 +109,11 @@ def _settings(path: Path, text: str) -> Settings:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise SettingsUnreadable(str(path), _reason(fault)) from fault
-    if is_first_file(values):
+    while (old := first_table(values)) is not None:
         try:
-            values = brought_forward(values)
+            values = brought_forward(values, old)
         except ValidationError as fault:
-            raise first_fault(str(path), values, fault, inside=("printer",)) from fault
+            raise first_fault(str(path), values, fault, inside=(old,)) from fault
     return _checked(path, values)
 
 

@@ -133,7 +133,7 @@ def test_whatever_way_a_file_is_written_it_says_the_same_afterwards_or_is_left_a
     after = load(path)
     assert (after.printers, after.station.printer) == ((B, A), "a")
     assert after.station.name == before.station.name
-    assert (after.product, after.service, after.device) == (before.product, before.service, before.device)
+    assert (after.product, after.service, after.slots) == (before.product, before.service, before.slots)
 
 
 NAMES = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=5, unique=True)

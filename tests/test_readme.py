@@ -1,0 +1,56 @@
+"""What the README shows can be used as it stands."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from gizqr_station.domain.identity import Imei, MacAddress
+from gizqr_station.domain.reader_profile import AtTalk, LogTalk
+from gizqr_station.domain.slot import LeavesBy
+from gizqr_station.readers.profile_files import parse_profile
+from gizqr_station.settings.model import Settings
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def profile_text(name: str) -> str:
+    """The TOML under the remark that names its file."""
+    found = re.search(
+        rf"<!-- tested: readers/{name}\.toml -->\n```toml\n(.*?)```", README.read_text("utf-8"), re.DOTALL
+    )
+    assert found is not None
+    return found[1]
+
+
+def test_the_log_reader_of_the_readme_finds_what_it_promises() -> None:
+    talk = parse_profile("my-board", profile_text("my-board"), own=True).talk
+    assert isinstance(talk, LogTalk)
+    (line,) = talk.lines
+    found = line.search("WIFI STA MAC: c4:7f:51:03:85:f7")
+    assert found is not None
+    assert MacAddress.parse(found["identity"]) == MacAddress("c47f510385f7")
+    for other in ("WIFI STA MAC: c4:7f:51:03:85:f7:00", "BSSID: c4:7f:51:03:85:f7", "WIFI STA MAC: none"):
+        assert line.search(other) is None
+
+
+def test_the_modem_reader_of_the_readme_takes_a_modems_answer() -> None:
+    talk = parse_profile("my-modem", profile_text("my-modem"), own=True).talk
+    assert isinstance(talk, AtTalk)
+    found = talk.asks[0].answer.fullmatch("+CGSN: 866061038958554")
+    assert found is not None
+    assert Imei.parse(found["identity"])
+
+
+def test_the_slots_of_the_readme_are_slots() -> None:
+    found = re.search(r"```toml\n(\[\[slots\]\].*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    left, right = Settings.model_validate(tomllib.loads(found[1])).slot_configs()
+    assert (left.label, str(left.port), left.leaves_by) == ("1 left jig", "usb:A50285BI", LeavesBy.SILENCE)
+    assert str(right.port) == "hub:1-1.4"
+
+
+@pytest.mark.parametrize("command", ["read", "readers", "ports", "batch", "doctor"])
+def test_the_table_of_commands_knows_those_of_devices(command: str) -> None:
+    assert f"| `gizqr-station {command}" in README.read_text("utf-8")
