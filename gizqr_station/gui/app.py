@@ -17,15 +17,21 @@ from PySide6.QtWidgets import QApplication
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui.courier import Courier
+from gizqr_station.gui.device_controls import DeviceControls
+from gizqr_station.gui.devices_behind import DevicesBehind
 from gizqr_station.gui.garbage import GarbageCollection
+from gizqr_station.gui.line_controls import LineControls
+from gizqr_station.gui.list_controls import ListControls
+from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.passing_on import DeskBehind, LineBehind
 from gizqr_station.gui.printer_controls import PrinterControls
-from gizqr_station.gui.station_page import LineControls
+from gizqr_station.gui.scanner_keys import TYPING_SCANNER, ScannerKeys
 from gizqr_station.gui.tokens import BODY_TEXT
 from gizqr_station.places import resources
-from gizqr_station.workflows.happenings import FaultSeen, LineStopped, Tell, UnitRefused
+from gizqr_station.workflows.happenings import FaultSeen, Happening, LineStopped, Tell, UnitRefused
 from gizqr_station.workflows.lanes import ThreadLane
 
 log = logging.getLogger(__name__)
@@ -42,6 +48,16 @@ class RunningStation(Protocol):
     @property
     def desk(self) -> PrinterControls:
         """Where the printers page asks."""
+        ...
+
+    @property
+    def devices(self) -> DeviceControls:
+        """Where the devices page asks."""
+        ...
+
+    @property
+    def lists(self) -> ListControls:
+        """Where the lists page asks."""
         ...
 
     def shut_down(self) -> None:
@@ -61,28 +77,36 @@ class WindowFacts:
     operator: str
     product: str
     demo: bool
-    scanner_only: bool
+    slots: tuple[SlotConfig, ...]
+    """As the station runs them; at least one."""
     language: str
+    scanner: ScannerKeys = TYPING_SCANNER
 
 
 class StationApplication(QObject):
     """The window, its courier, and the station behind them."""
 
     opened = Signal(object)
+    not_opened = Signal()
 
     def __init__(self, facts: WindowFacts, open_station: OpenStation) -> None:
         super().__init__()
-        self._line = LineBehind()
+        self._line = LineBehind(self._tell)
         self._desk = DeskBehind()
+        self._devices = DevicesBehind()
+        self._lists = ListsBehind()
         self.window = MainWindow(
             self._line,
             self._desk,
+            self._devices,
+            self._lists,
             station=facts.station,
             operator=facts.operator,
             product=facts.product,
             demo=facts.demo,
-            scanner_only=facts.scanner_only,
+            slots=facts.slots,
             language=facts.language,
+            scanner=facts.scanner,
         )
         self.courier = Courier(self.window.hear, self)
         self._garbage = GarbageCollection(self)
@@ -90,6 +114,7 @@ class StationApplication(QObject):
         self._opening = ThreadLane("opening")
         self._opened: Future[RunningStation | None] | None = None
         self.opened.connect(self._take_station)
+        self.not_opened.connect(self._take_none)
         self.window.closing.connect(self.shut_down)
 
     def start(self) -> None:
@@ -111,18 +136,30 @@ class StationApplication(QObject):
         else:
             self.opened.emit(station)
             return station
+        self.not_opened.emit()
         return None
+
+    def _tell(self, happening: Happening) -> None:
+        self.courier.tell(happening)
 
     @Slot(object)
     def _take_station(self, station: RunningStation) -> None:
-        self._line.target = station.controls
+        self._line.open(station.controls)
         self._desk.open(station.desk)
+        self._devices.open(station.devices)
+        self._lists.open(station.lists)
+
+    @Slot()
+    def _take_none(self) -> None:
+        self._line.close()
 
     @Slot()
     def shut_down(self) -> None:
         """Assembly backwards. Safe to call twice."""
-        self._line.target = None
+        self._line.close()
         self._desk.close()
+        self._devices.close()
+        self._lists.close()
         opened, self._opened = self._opened, None
         if opened is None:
             return

@@ -6,14 +6,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gizqr_station.gui.band_words import BandWords
 from gizqr_station.gui.icons import icon_pixmap
-from gizqr_station.gui.tokens import BAND_HEIGHT, BAND_LINE, BAND_WORD, SPACE, TONES
+from gizqr_station.gui.tokens import (
+    BAND_BELOW_LAMPS,
+    BAND_HEIGHT,
+    BAND_LINE,
+    BAND_WORD,
+    BAND_WORD_BELOW_LAMPS,
+    SPACE,
+    TONES,
+)
 
 
 class BandView(QFrame):
     """Shows one BandWords; says it aloud to assistive technology whenever it changes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, below_lamps: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._largest_px = BAND_WORD_BELOW_LAMPS if below_lamps else BAND_WORD
         self.words: BandWords | None = None
         self._icon = QLabel()
         self._word = QLabel()
@@ -34,7 +43,7 @@ class BandView(QFrame):
         row.setSpacing(4 * SPACE)
         row.addWidget(self._icon)
         row.addLayout(texts, 1)
-        self.setFixedHeight(BAND_HEIGHT)
+        self.setFixedHeight(BAND_BELOW_LAMPS if below_lamps else BAND_HEIGHT)
 
     def show_words(self, words: BandWords) -> None:
         """The only place that touches the widgets."""
@@ -43,7 +52,7 @@ class BandView(QFrame):
         self.words = words
         paint = TONES[words.tone]
         self.setStyleSheet(f"BandView {{ background: {paint.ground}; }} QLabel {{ color: {paint.text}; }}")
-        self._icon.setPixmap(icon_pixmap(words.icon, paint.text, BAND_HEIGHT - 5 * SPACE, self.devicePixelRatioF()))
+        self._icon.setPixmap(icon_pixmap(words.icon, paint.text, self._icon_size, self.devicePixelRatioF()))
         self._word.setText(words.word)
         self._line.setText(words.line)
         self._fit()
@@ -56,9 +65,13 @@ class BandView(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def _icon_size(self) -> int:
+        return self.minimumHeight() - 5 * SPACE
+
     def _fit(self) -> None:
-        room = self.width() - (BAND_HEIGHT - 5 * SPACE) - 12 * SPACE
-        self._word.setFont(_fitting(self._word.font(), self._word.text(), BAND_WORD, room, bold=True))
+        room = self.width() - self._icon_size - 12 * SPACE
+        self._word.setFont(_fitting(self._word.font(), self._word.text(), self._largest_px, room, bold=True))
         self._line.setFont(_fitting(self._line.font(), self._line.text(), BAND_LINE, room, bold=False))
 
 

@@ -1,10 +1,11 @@
 """What the band says in each state: a word to be read from three metres, a line on what to do, an icon, a tone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
 from gizqr_station.domain.job import JobState
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tokens import Tone
@@ -41,6 +42,13 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
             )
         case Band.WORKING:
             return BandWords(Tone.CALM, "working", translate("Band", "Working"), _step_line(state.step))
+        case Band.TURN:
+            return BandWords(
+                Tone.CALM,
+                "turn",
+                translate("Band", "Queued"),
+                translate("Band", "Its label is ready; that of slot {slot} comes first.").format(slot=state.turn_of),
+            )
         case Band.SCAN_BACK:
             return BandWords(Tone.ACT, "scan", translate("Band", "Scan label"), _scan_line(state))
         case Band.SETTLE:
@@ -132,6 +140,37 @@ def _scan_line(state: StationState) -> str:
         return translate("Band", "Stick the label on this device, then scan it.")
     line = translate("Band", "Use only the label marked {mark}, destroy any other. Then scan it.")
     return line.format(mark=f"R{state.job.draft.revision}")
+
+
+def band_words_of(state: StationState, slot: SlotConfig) -> BandWords:
+    """The band where there are several slots: it names the one that is meant, so that hands know which."""
+    words = band_words(state, scanner_only=slot.port is None)
+    translate = QCoreApplication.translate
+    if state.band in {Band.OPENING, Band.STOPPED}:
+        return words
+    if state.band is Band.WAITING:
+        return replace(words, line=translate("Band", "Put the next device into a free slot."))
+    word = translate("Band", "{number}: {word}").format(number=slot.number, word=words.word)
+    return replace(words, word=word, line=_slot_line(state, slot) or words.line)
+
+
+def _slot_line(state: StationState, slot: SlotConfig) -> str:
+    """Empty where the line of a single slot says all."""
+    translate = QCoreApplication.translate
+    match state.band:
+        case Band.SCAN_BACK if state.job is not None and state.job.draft.revision:
+            line = translate("Band", "Stick only the label marked {mark} on the device in slot {slot}, then scan it.")
+        case Band.SCAN_BACK:
+            line = translate("Band", "Stick the label on the device in slot {slot}, then scan it.")
+        case Band.WRONG_LABEL:
+            line = translate("Band", "This label is not that of the device in slot {slot}. See below.")
+        case Band.SETTLE:
+            line = translate("Band", "Slot {slot}: did the label come out? Scan it. If not, press F8 twice.")
+        case Band.VERIFIED if state.reading is not None and state.reading.port:
+            line = translate("Band", "The label carries this device's code. Take the device out of slot {slot}.")
+        case _:
+            return ""
+    return line.format(slot=slot.label, mark="" if state.job is None else f"R{state.job.draft.revision}")
 
 
 def _verified_line(state: StationState) -> str:

@@ -3,14 +3,13 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from gizqr_station.domain.printer import Asking, Graphic, Language, Media, Sensing, Tuning
+from gizqr_station.domain.printer import ANY_RESOLUTION, Asking, Graphic, Language, Media, Sensing, Tuning
 from gizqr_station.gui.choice import Choice
 from gizqr_station.gui.form_field import FormField
 from gizqr_station.gui.number_fields import Millimetres, WholeNumber
 from gizqr_station.gui.printer_draft import (
     LONGEST_MODEL,
     LONGEST_NAME,
-    RESOLUTIONS,
     Draft,
     Field,
     languages_over,
@@ -57,7 +56,7 @@ class EditorFields(QWidget):
         self.name = QLineEdit()
         self.address = QLineEdit()
         self.language = Choice(tuple(Language))
-        self.dpi = Choice(RESOLUTIONS)
+        self.dpi = Choice(ANY_RESOLUTION)
         self.asking = Choice(tuple(Asking))
         self.width_mm = Millimetres(0, 300)
         self.height_mm = Millimetres(0, 1000)
@@ -199,7 +198,7 @@ class EditorFields(QWidget):
         self.rotated.setText(self.tr("Quarter turn"))
         self.model.setPlaceholderText("QL-820NWB")
         self.language.set_words(names[Field.LANGUAGE][0], {each: language_word(each) for each in Language})
-        self.dpi.set_words(names[Field.DPI][0], {each: str(each) for each in RESOLUTIONS})
+        self.dpi.set_words(names[Field.DPI][0], {each: str(each) for each in ANY_RESOLUTION})
         self.asking.set_words(names[Field.ASKING][0], {each: asking_word(each) for each in Asking})
         self.sensing.set_words(names[Field.SENSING][0], {each: sensing_word(each) for each in Sensing})
         self.graphic.set_words(names[Field.GRAPHIC][0], {each: graphic_word(each) for each in Graphic})

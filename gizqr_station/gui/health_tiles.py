@@ -7,12 +7,23 @@ from gizqr_station.domain.device_failures import PortMissing
 from gizqr_station.domain.failures import Failure
 from gizqr_station.gui.icons import icon_pixmap
 from gizqr_station.gui.printer_words import condition_word
-from gizqr_station.gui.tokens import CARD, LINE, QUIET_TEXT, SPACE, TILE_HEIGHT, TONES, WARNING_MARK, Tone
+from gizqr_station.gui.tokens import (
+    CARD,
+    LINE,
+    QUIET_TEXT,
+    SPACE,
+    TILE_HEIGHT,
+    TILE_LOW_HEIGHT,
+    TONES,
+    WARNING_MARK,
+    Tone,
+)
 from gizqr_station.wording import words_for
 from gizqr_station.workflows.happenings import HealthSeen, Part
 
 ICONS = {
     Part.DEVICE_PORT: "port",
+    Part.SCANNER: "scan",
     Part.CODE_SERVICE: "service",
     Part.PRINTER: "printer",
     Part.LEDGER: "ledger",
@@ -23,16 +34,17 @@ ICON_SIZE = 24
 class HealthTile(QFrame):
     """One part: its name, and what is known of it."""
 
-    def __init__(self, part: Part, parent: QWidget | None = None) -> None:
+    def __init__(self, part: Part, *, low: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._part = part
+        self._low = low
         self._edge = ""
         self._icon = QLabel()
         self._name = QLabel()
         self._state = QLabel()
         self._state.setObjectName("quiet")
         self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._state.setWordWrap(True)
+        self._state.setWordWrap(not low)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -44,7 +56,7 @@ class HealthTile(QFrame):
         row.setSpacing(SPACE + SPACE // 2)
         row.addWidget(self._icon)
         row.addLayout(texts, 1)
-        self.setFixedHeight(TILE_HEIGHT)
+        self.setFixedHeight(TILE_LOW_HEIGHT if low else TILE_HEIGHT)
 
     def show_health(self, seen: HealthSeen | None, language: str) -> None:
         """The only place that touches the widgets."""
@@ -53,9 +65,9 @@ class HealthTile(QFrame):
         said = failure or warning
         state = self._state_words(seen, said, language)
         # On two lines at most; a little less than twice the room, for lines break between words.
-        room = round(1.8 * self._room())
+        room = self._room() if self._low else round(1.8 * self._room())
         self._state.setText(self._state.fontMetrics().elidedText(state, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip("" if said is None else words_for(said, language).line)
+        self.setToolTip(state if said is None else words_for(said, language).line)
         icon = "stop" if failure else "attention" if warning else ICONS[self._part]
         colour = TONES[Tone.STOP].ground if failure else WARNING_MARK if warning else QUIET_TEXT
         self._icon.setPixmap(icon_pixmap(icon, colour, ICON_SIZE, self.devicePixelRatioF()))
@@ -89,6 +101,8 @@ class HealthTile(QFrame):
         match self._part:
             case Part.DEVICE_PORT:
                 return self.tr("Device port")
+            case Part.SCANNER:
+                return self.tr("Scanner")
             case Part.CODE_SERVICE:
                 return self.tr("QR service")
             case Part.PRINTER:
@@ -108,9 +122,9 @@ def _trouble(seen: HealthSeen | None) -> tuple[Failure | None, Failure | None]:
 class HealthBar(QWidget):
     """All parts side by side."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, low: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tiles = {part: HealthTile(part) for part in Part}
+        self._tiles = {part: HealthTile(part, low=low) for part in Part}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
@@ -121,3 +135,5 @@ class HealthBar(QWidget):
         """The only place that touches the tiles."""
         for part, tile in self._tiles.items():
             tile.show_health(health.get(part), language)
+        # One that types like a keyboard cannot be looked at.
+        self._tiles[Part.SCANNER].setVisible(Part.SCANNER in health)

@@ -1,19 +1,29 @@
 """The main window: a header that says where one is, the pages, and the scan router over all of them."""
 
+from typing import TypeGuard
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from gizqr_station.gui import printers_state, station_state
+from gizqr_station.domain.slot import SlotConfig
+from gizqr_station.gui.device_controls import DeviceControls
+from gizqr_station.gui.devices_page import DevicesPage
+from gizqr_station.gui.hand_button import HandButton
+from gizqr_station.gui.line_controls import LineControls
 from gizqr_station.gui.line_strip import LineStrip
+from gizqr_station.gui.list_controls import ListControls
+from gizqr_station.gui.lists_page import ListsPage
 from gizqr_station.gui.page_stack import PageStack
 from gizqr_station.gui.page_tabs import Page, PageTabs
 from gizqr_station.gui.printer_controls import PrinterControls
 from gizqr_station.gui.printers_page import PrintersPage
 from gizqr_station.gui.scan_router import ScanRouter
-from gizqr_station.gui.station_page import LineControls, StationPage
+from gizqr_station.gui.scanner_keys import TYPING_SCANNER, ScannerKeys
+from gizqr_station.gui.station_page import StationPage
 from gizqr_station.gui.tokens import SPACE, style_sheet
 from gizqr_station.gui.translation import Translation
+from gizqr_station.gui.window_page import WindowPage
 from gizqr_station.workflows.happenings import Happening
 
 
@@ -26,20 +36,23 @@ class MainWindow(QMainWindow):
         self,
         controls: LineControls,
         desk: PrinterControls,
+        devices: DeviceControls,
+        lists: ListControls,
         *,
         station: str,
         operator: str,
         product: str,
         demo: bool,
-        scanner_only: bool,
+        slots: tuple[SlotConfig, ...],
         language: str,
+        scanner: ScannerKeys = TYPING_SCANNER,
     ) -> None:
         super().__init__()
         self._station, self._operator, self._demo = station, operator, demo
         self._controls = controls
         self._language = language
         self._translation = Translation()
-        self._router = ScanRouter(self)
+        self._router = ScanRouter(self, scanner)
         self._where = QLabel()
         self._tabs = PageTabs()
         self._demo_sign = QLabel()
@@ -47,8 +60,17 @@ class MainWindow(QMainWindow):
         self._strip = LineStrip()
         self._pages = PageStack()
         self._translation.speak(language)
-        self.page = StationPage(controls, product, scanner_only=scanner_only, language=language)
+        self.page = StationPage(controls, product, slots=slots, language=language)
         self.printers = PrintersPage(desk, language=language)
+        self.devices = DevicesPage(devices, slots, language=language)
+        self.lists = ListsPage(lists, language=language)
+        # All that there are; what else a page needs is its own affair.
+        self._page_of: dict[Page, WindowPage] = {
+            Page.STATION: self.page,
+            Page.PRINTERS: self.printers,
+            Page.DEVICES: self.devices,
+            Page.LISTS: self.lists,
+        }
 
         self.setStyleSheet(style_sheet())
         # No input method: pinyin would eat a scanner's letters before the window sees them.
@@ -70,8 +92,9 @@ class MainWindow(QMainWindow):
         self.open_page(Page.STATION)
 
     def _lay_out(self) -> None:
-        for page in (self.page, self.printers):
-            self._pages.addWidget(page)
+        for page in Page:
+            self._pages.addWidget(self._page_of[page])
+            self._page_of[page].drawn.connect(self._draw_tabs)
         header = QHBoxLayout()
         header.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE // 2)
         header.setSpacing(2 * SPACE)
@@ -95,8 +118,7 @@ class MainWindow(QMainWindow):
         """Give every widget its fonts and edges now; Qt would at its first showing, after it has asked for room."""
         for widget in self.findChildren(QWidget):
             widget.ensurePolished()
-        self.page.speak(self._language)
-        self.printers.speak(self._language)
+        self._speak()
         for widget in reversed(self.findChildren(QWidget)):
             if (layout := widget.layout()) is not None:
                 layout.activate()
@@ -104,13 +126,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def hear(self, happening: Happening) -> None:
         """Something happened: each page shows the state after it."""
-        of_station = station_state.after(self.page.state, happening)
-        if of_station != self.page.state:
-            self.page.show_state(of_station)
-        of_printers = printers_state.after(self.printers.state, happening)
-        if of_printers != self.printers.state:
-            self.printers.show_state(of_printers)
-            self._draw_tabs()
+        for page in self._page_of.values():
+            page.hear(happening)
 
     @property
     def shown(self) -> Page:
@@ -122,7 +139,7 @@ class MainWindow(QMainWindow):
         """Look at a page; what is typed on another one stays there."""
         self._pages.setCurrentIndex(page.value)
         self._strip.setVisible(page is not Page.STATION)
-        (self.page if page is Page.STATION else self.printers).setFocus()
+        self._page_of[page].setFocus()
         self._draw_tabs()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -130,29 +147,27 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         handle = self.windowHandle()
         if handle is not None:
-            handle.installEventFilter(self._router)
+            self._router.watch(handle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nothing else wanted: another page, or the page that is looked at, whatever has the focus.
 
         A page that is not seen gets no keys: what F8 cannot take back is never pressed blindly.
         """
-        pages = {Qt.Key.Key_1: Page.STATION, Qt.Key.Key_2: Page.PRINTERS}
-        page = pages.get(Qt.Key(event.key())) if event.modifiers() & Qt.KeyboardModifier.ControlModifier else None
+        page = _page_at(event)
         focused = self.focusWidget()
         if page is not None:
             self.open_page(page)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QAbstractButton):
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and _pressed_by_enter(focused):
             # As Space does. The end of a scan that was too short or too slow to be known as one presses nothing.
             if not event.isAutoRepeat() and not self._router.ends_typing(event):
                 focused.click()
-        elif self.shown is Page.STATION:
-            self.page.keyPressEvent(event)
         else:
-            self.printers.keyPressEvent(event)
+            self._page_of[self.shown].keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the application, which shuts the parts down in order."""
+        self._router.close()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -168,16 +183,20 @@ class MainWindow(QMainWindow):
     def _draw_strip(self) -> None:
         self._strip.show_words(self.page.in_short)
 
+    @Slot()
     def _draw_tabs(self) -> None:
-        self._tabs.show_page(self.shown, self.printers.state.held)
+        self._tabs.show_page(self.shown, {page: made.title for page, made in self._page_of.items()})
+
+    def _speak(self) -> None:
+        for page in self._page_of.values():
+            page.speak(self._language)
 
     @Slot()
     def _switch_language(self) -> None:
         self._language = "en" if self._language == "zh_CN" else "zh_CN"
         self._translation.speak(self._language)
         self._reword()
-        self.page.speak(self._language)
-        self.printers.speak(self._language)
+        self._speak()
 
     def _reword(self) -> None:
         self.setWindowTitle(self.tr("Label station {station}").format(station=self._station))
@@ -189,3 +208,15 @@ class MainWindow(QMainWindow):
         self._switch.setAccessibleName(self.tr("Switch the language"))
         self._draw_strip()
         self._draw_tabs()
+
+
+def _pressed_by_enter(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
+    return isinstance(widget, QAbstractButton) and not isinstance(widget, HandButton)
+
+
+def _page_at(event: QKeyEvent) -> Page | None:
+    """The page whose key this is: Ctrl+1, Ctrl+2 …"""
+    place = event.key() - Qt.Key.Key_1
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or not 0 <= place < len(Page):
+        return None
+    return Page(place)

@@ -1,5 +1,6 @@
 """The pages of the window, side by side in its header."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,6 +14,8 @@ class Page(Enum):
 
     STATION = 0
     PRINTERS = 1
+    DEVICES = 2
+    LISTS = 3
 
 
 class PageTabs(QWidget):
@@ -37,10 +40,8 @@ class PageTabs(QWidget):
             tab.clicked.connect(self._clicked)
             row.addWidget(tab)
 
-    def show_page(self, page: Page, held: int) -> None:
-        """The only place that touches the tabs; ``held`` labels wait for somebody to look at them."""
-        printers = self.tr("Printers")
-        words = {Page.STATION: self.tr("Station"), Page.PRINTERS: f"{printers} ({held})" if held else printers}
+    def show_page(self, page: Page, words: Mapping[Page, str]) -> None:
+        """The only place that touches the tabs."""
         for each, tab in self._tabs.items():
             tab.setText(words[each])
             tab.setAccessibleName(words[each])

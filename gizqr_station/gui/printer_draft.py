@@ -7,6 +7,7 @@ from enum import Enum
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.print_queue_failures import QueueIsRaw, QueueNotRaw, QueueUnknown, SpoolerSilent
 from gizqr_station.domain.printer import (
+    ANY_RESOLUTION,
     SPOKEN_OVER,
     Asking,
     FoundPrinter,
@@ -35,7 +36,6 @@ from gizqr_station.domain.printer_setup_failures import (
 
 LONGEST_NAME = 60
 LONGEST_MODEL = 40
-RESOLUTIONS = (180, 203, 300, 360, 600)
 _PREFERRED = (Language.ZPL, Language.PWG, Language.PDF)
 
 
@@ -176,7 +176,7 @@ def printer_found(found: FoundPrinter, taken: Collection[str]) -> PrinterConfig:
         begun,
         name=free_name(says, taken) if says else begun.name,
         language=suited(found.language or begun.language, languages_over(str(found.address))),
-        dpi=found.dpi if found.dpi in RESOLUTIONS else begun.dpi,
+        dpi=found.dpi if found.dpi in ANY_RESOLUTION else begun.dpi,
         model=says[:LONGEST_MODEL] if found.language is Language.BROTHER else "",
         media=found.media or begun.media,
     )

@@ -1,7 +1,7 @@
 """The printers page: which printers there are, how each one is, and the labels that wait for them."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.domain.printer import FoundPrinter, PrinterConfig
@@ -14,14 +14,15 @@ from gizqr_station.gui.printer_controls import PrinterControls
 from gizqr_station.gui.printer_draft import printer_at, printer_found
 from gizqr_station.gui.printer_editor import PrinterEditor
 from gizqr_station.gui.printer_rows import row_of_printer
-from gizqr_station.gui.printers_state import Pane, PrintersState, adding, asking, chose, editing, left, saving
+from gizqr_station.gui.printers_state import Pane, PrintersState, adding, after, asking, chose, editing, left, saving
 from gizqr_station.gui.queue_panel import QueuePanel
 from gizqr_station.gui.row_list import RowList
 from gizqr_station.gui.tokens import ACTION_HEIGHT, LIST_WIDTH, SPACE
-from gizqr_station.workflows.happenings import DeskWork
+from gizqr_station.gui.window_page import WindowPage
+from gizqr_station.workflows.happenings import DeskWork, Happening
 
 
-class PrintersPage(QWidget):
+class PrintersPage(WindowPage):
     """Shows one PrintersState; ``show_state`` is the only place that touches the widgets."""
 
     def __init__(self, controls: PrinterControls, *, language: str) -> None:
@@ -30,7 +31,6 @@ class PrintersPage(QWidget):
         self.state = PrintersState()
         self._controls = controls
         self._language = language
-        self._looked_at = False
         self._lost: QWidget | None = None
         self._was = Pane.LOOK
         self._notice = QLabel()
@@ -109,6 +109,18 @@ class PrintersPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
 
+    @property
+    def title(self) -> str:
+        """On its tab, with the number of labels that wait for somebody to look at them."""
+        title = self.tr("Printers")
+        return f"{title} ({self.state.held})" if self.state.held else title
+
+    def hear(self, happening: Happening) -> None:
+        """Something happened: show the state after it."""
+        state = after(self.state, happening)
+        if state != self.state:
+            self.show_state(state)
+
     def speak(self, language: str) -> None:
         """Show the same state in another language; the translator is installed already."""
         self._language = language
@@ -142,6 +154,7 @@ class PrintersPage(QWidget):
         self._editor.show_state(state, self._language)
         self._show_pane(state)
         self._keep_focus(focused, state)
+        self.drawn.emit()
 
     def _focused(self) -> QWidget | None:
         focused = self.window().focusWidget()
@@ -165,10 +178,8 @@ class PrintersPage(QWidget):
             self._lost = None
 
     def _show_pane(self, state: PrintersState) -> None:
-        """The queue gives its place to fields and findings: it goes before they come and comes after they went.
-
-        For Qt lays out at each step, and a window that had to grow for a moment stays large.
-        """
+        """The queue gives its place to fields and findings: it goes before they come and comes after they went."""
+        # For Qt lays out at each step, and a window that had to grow for a moment stays large.
         looking = state.pane is Pane.LOOK
         if not looking:
             self._queue.hide()
@@ -185,20 +196,9 @@ class PrintersPage(QWidget):
         else:
             self._leave()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks."""
-        super().showEvent(event)
-        self._tell_shown(visible=True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks any more."""
-        super().hideEvent(event)
-        self._tell_shown(visible=False)
-
-    def _tell_shown(self, *, visible: bool) -> None:
-        if visible is not self._looked_at:
-            self._looked_at = visible
-            self._controls.shown(visible)
+    def looked_at(self, *, visible: bool) -> None:
+        """Only then are printers asked."""
+        self._controls.shown(visible)
 
     def _ask(self, work: DeskWork, printer: str) -> None:
         self.show_state(asking(self.state, work, printer))

@@ -11,6 +11,7 @@ from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.domain.supplies import supply_failure, supply_warning
 from gizqr_station.gui.printer_draft import Field, field_to_change
 from gizqr_station.workflows.happenings import (
+    AtSlot,
     DeskDone,
     DeskWork,
     DeviceRead,
@@ -86,12 +87,18 @@ class PrintersState:
     """Its last answer about a printer."""
     queue_done: DeskDone | None = None
     """Its last answer about a waiting job."""
-    unit_under_way: bool = False
+    under_way: frozenset[int] = frozenset()
+    """The slots with a unit on its way; 0 stands for a line that names none."""
 
     @property
     def printer(self) -> PrinterConfig | None:
         """The chosen one."""
         return next((printer for printer in self.printers if printer.name == self.chosen), None)
+
+    @property
+    def unit_under_way(self) -> bool:
+        """Whether any unit is on its way."""
+        return bool(self.under_way)
 
     @property
     def held(self) -> int:
@@ -130,8 +137,10 @@ def after(state: PrintersState, happening: Happening) -> PrintersState:
         case QueueSeen(jobs):
             held = any(job.held for job in jobs)
             return replace(state, jobs=jobs, queue_seen=True, from_before=state.from_before and held)
+        case AtSlot(slot, inner):
+            return _of_a_line(state, slot, inner)
         case _:
-            return _of_the_line(state, happening)
+            return _of_a_line(state, 0, happening)
 
 
 def trouble_of(seen: PrinterLooked) -> tuple[Failure | None, Failure | None]:
@@ -173,13 +182,13 @@ def _without(state: PrintersState, work: DeskWork) -> frozenset[tuple[DeskWork, 
     return frozenset((asked, printer) for asked, printer in state.asked if asked is not work)
 
 
-def _of_the_line(state: PrintersState, happening: Happening) -> PrintersState:
-    """What the line tells, as far as it matters here."""
+def _of_a_line(state: PrintersState, slot: int, happening: Happening) -> PrintersState:
+    """What a slot's line tells, as far as it matters here."""
     match happening:
         case DeviceSeen() | DeviceRead():
-            return replace(state, unit_under_way=True)
+            return replace(state, under_way=state.under_way | {slot})
         case WaitingForDevice() | UnitDone():
-            return replace(state, unit_under_way=False)
+            return replace(state, under_way=state.under_way - {slot})
         case UnitRefused(failure):
             return _noticed(state, failure)
         case ScanRefused(failure) | FaultSeen(failure):
@@ -187,7 +196,7 @@ def _of_the_line(state: PrintersState, happening: Happening) -> PrintersState:
         case HealthSeen(failure=failure, warning=warning):
             return _noticed(_noticed(state, failure), warning)
         case LineStopped():
-            return replace(state, ended=True, unit_under_way=False)
+            return replace(state, ended=True, under_way=state.under_way - {slot})
         case _:
             return state
 

@@ -24,6 +24,7 @@ class QueueTable(QTableWidget):
         self._jobs: tuple[QueuedJob, ...] = ()
         self._spoken = ""
         self.setObjectName("units")
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.setShowGrid(False)
@@ -70,6 +71,8 @@ class QueueTable(QTableWidget):
         for row, job in enumerate(jobs):
             for column, text in enumerate(self._cells(job, now)):
                 item = QTableWidgetItem(text)
+                # Qt lets input methods in at a row that can be typed in; they would eat a scan.
+                item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
                 item.setToolTip(text)
                 if column == _STATE and job.held:
                     item.setForeground(QColor(WARNING_MARK))

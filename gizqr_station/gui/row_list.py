@@ -18,6 +18,7 @@ class RowWords:
 
     key: str
     icon: str
+    """May be empty."""
     colour: str
     """Of the icon."""
     title: str
@@ -37,8 +38,9 @@ class ListRow(QPushButton):
     stepped = Signal(int)
     """An arrow key: one row down, or up (-1)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, height: int = ROW_HEIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._height = height
         self._key = ""
         self.words: RowWords | None = None
         self.setObjectName("row")
@@ -80,11 +82,11 @@ class ListRow(QPushButton):
 
     def sizeHint(self) -> QSize:
         """A finger high; as wide as there is room."""
-        return QSize(240, ROW_HEIGHT)
+        return QSize(240, self._height)
 
     def minimumSizeHint(self) -> QSize:
         """The same height, and not much width."""
-        return QSize(160, ROW_HEIGHT)
+        return QSize(160, self._height)
 
     def show_words(self, words: RowWords) -> None:
         """The only place that touches the widgets."""
@@ -93,7 +95,9 @@ class ListRow(QPushButton):
             return
         self.words = words
         self._key = words.key
-        self._icon.setPixmap(icon_pixmap(words.icon, words.colour, MARK_ICON, self.devicePixelRatioF()))
+        self._icon.setVisible(bool(words.icon))
+        if words.icon:
+            self._icon.setPixmap(icon_pixmap(words.icon, words.colour, MARK_ICON, self.devicePixelRatioF()))
         self._title.show_text(words.title)
         for label, text in ((self._state, words.state), (self._line, words.line), (self._note, words.note)):
             label.show_text(text)
@@ -125,8 +129,9 @@ class RowList(QScrollArea):
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, row_height: int = ROW_HEIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._row_height = row_height
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,7 +153,7 @@ class RowList(QScrollArea):
     def show_rows(self, words: Sequence[RowWords]) -> None:
         """The only place that makes, fills and drops rows; a row keeps the focus as long as there are as many."""
         while len(self._rows) < len(words):
-            row = ListRow()
+            row = ListRow(self._row_height)
             row.picked.connect(self.picked)
             row.stepped.connect(self._step)
             self._rows.append(row)
@@ -160,6 +165,13 @@ class RowList(QScrollArea):
             gone.deleteLater()
         for row, of_row in zip(self._rows, words, strict=True):
             row.show_words(of_row)
+
+    @Slot()
+    def bring_chosen(self) -> None:
+        """Scroll to the row that is chosen."""
+        for row in self._rows:
+            if row.isChecked():
+                self.ensureWidgetVisible(row, 0, SPACE)
 
     @Slot(int)
     def _step(self, by: int) -> None:

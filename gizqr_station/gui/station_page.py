@@ -1,64 +1,48 @@
 """The operator's page: one unit at a time, zero clicks as long as all is well."""
 
 from dataclasses import replace
-from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.label import HEAD_PITCH, LabelImage
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.band import BandView
-from gizqr_station.gui.band_words import BandWords, band_words
+from gizqr_station.gui.band_words import BandWords, band_words, band_words_of
 from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.health_tiles import HealthBar
 from gizqr_station.gui.label_preview import LabelPreview
+from gizqr_station.gui.line_controls import LineControls
 from gizqr_station.gui.message_panel import MessagePanel
+from gizqr_station.gui.slot_lamps import SlotLamps
+from gizqr_station.gui.slot_words import lamp_words
+from gizqr_station.gui.slots_state import SlotsState, after, calmed, pin
 from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tally_panel import TallyPanel
 from gizqr_station.gui.tokens import BUTTON_HEIGHT, GOOD_FOR_MS, SPACE, Tone
 from gizqr_station.gui.unit_panel import UnitPanel
+from gizqr_station.gui.window_page import WindowPage
 from gizqr_station.wording import state_word, words_for
+from gizqr_station.workflows.happenings import Happening
 
 
-class LineControls(Protocol):
-    """What the page may ask of the line; every call returns at once."""
+class StationPage(WindowPage):
+    """Shows one SlotsState; ``show_state`` is the only place that touches the widgets."""
 
-    def scanned(self, text: str) -> None:
-        """A scanner typed this."""
-        ...
-
-    def no_usable_label(self, job: int) -> None:
-        """No usable label came out of this job."""
-        ...
-
-    def try_again(self) -> None:
-        """Try the refused unit again."""
-        ...
-
-    def new_roll(self, kind: SupplyKind) -> None:
-        """A roll or ribbon like the last one was put into the line's printer."""
-        ...
-
-
-class StationPage(QWidget):
-    """Shows one StationState; ``show_state`` is the only place that touches the widgets. ``drawn`` after each time."""
-
-    drawn = Signal()
-
-    def __init__(self, controls: LineControls, product: str, *, scanner_only: bool, language: str) -> None:
+    def __init__(self, controls: LineControls, product: str, *, slots: tuple[SlotConfig, ...], language: str) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.state = StationState()
+        self.state = SlotsState(slots)
         self._controls = controls
         self._product = product
-        self._scanner_only = scanner_only
         self._language = language
 
-        self._band = BandView()
-        self._unit = UnitPanel()
+        self._lamps = SlotLamps(len(slots))
+        self._band = BandView(below_lamps=len(slots) > 1)
+        self._unit = UnitPanel(low=len(slots) > 1)
         self._message = MessagePanel()
         self._no_label = ConfirmButton()
         self._retry = QPushButton()
@@ -66,8 +50,9 @@ class StationPage(QWidget):
         self._preview = LabelPreview()
         self._preview_note = QLabel()
         self._tally = TallyPanel()
-        self._health = HealthBar()
+        self._health = HealthBar(low=len(slots) > 1)
         self._good = QTimer(self)
+        self._seen = self.state.seen
 
         self._preview_note.setObjectName("quiet")
         self._preview_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -76,6 +61,7 @@ class StationPage(QWidget):
         self._good.setSingleShot(True)
         self._good.setInterval(GOOD_FOR_MS)
 
+        self._lamps.pressed.connect(self._pin)
         self._no_label.confirmed.connect(self._say_no_label)
         self._retry.clicked.connect(self._try_again)
         self._new_roll.confirmed.connect(self._say_new_roll)
@@ -116,7 +102,11 @@ class StationPage(QWidget):
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, SPACE)
         column_layout.setSpacing(SPACE)
-        column_layout.addWidget(self._band)
+        above = QVBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self._lamps)
+        above.addWidget(self._band)
+        column_layout.addLayout(above)
         column_layout.addLayout(body, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
@@ -139,36 +129,50 @@ class StationPage(QWidget):
         elif not event.isAutoRepeat():
             button.click()
 
+    @property
+    def title(self) -> str:
+        """On its tab."""
+        return self.tr("Station")
+
     def speak(self, language: str) -> None:
         """Show the same state in another language; the translator is installed already."""
         self._language = language
         self.show_state(self.state)
 
-    def show_state(self, state: StationState) -> None:
+    def hear(self, happening: Happening) -> None:
+        """Something happened: show the state after it."""
+        state = after(self.state, happening)
+        if state != self.state:
+            self.show_state(state)
+
+    def show_state(self, state: SlotsState) -> None:
         """Draw a state, whole."""
-        if state.band is Band.VERIFIED and self.state.band is not Band.VERIFIED:
+        before, now = self._seen, state.seen
+        if state.verified_since(self.state):
             self._good.start()
-        elif state.band is not Band.WAITING and state.band is not Band.VERIFIED:
+        elif not state.fresh:
             self._good.stop()
-        if state.job is None or self.state.job is None or state.job.id != self.state.job.id:
+        if now.job is None or before.job is None or now.job.id != before.job.id:
             self._no_label.disarm()
-        if state.roll_due is not self.state.roll_due:
+        if now.roll_due is not before.roll_due:
             self._new_roll.disarm()
-        self.state = state
+        self.state, self._seen = state, now
         self._draw()
 
     def _draw(self) -> None:
-        state = self.state
+        state = self._seen
         shown = self._shown(state)
-        words = band_words(shown, scanner_only=self._scanner_only)
+        words = self._words(shown)
         # What was refused or has failed beside it does not stand under a green band.
-        if words.tone is Tone.GOOD and (state.remark is not None or not self._good.isActive()):
+        if words.tone is Tone.GOOD and (state.remark is not None or self.state.fresh != self.state.number):
             words = type(words)(Tone.CALM, words.icon, words.word, words.line)
+        if self.state.several:
+            self._lamps.show_lamps([lamp_words(self.state, slot) for slot in self.state.slots])
         self._band.show_words(words)
         self._unit.show_state(shown, self._product, self._language)
         failure, tone = self._said(state)
         self._message.show_failure(None if state.known or state.loaded else failure, tone, self._language)
-        self._message.show_note(self._loaded(state) or self._known(state))
+        self._message.show_note(self._loaded(state) or self._known(state) or self._not_heard(state))
         self._no_label.set_words(self.tr("F8  No usable label"), self.tr("F8  Press again: void"))
         self._no_label.setEnabled(state.label_awaited)
         self._retry.setText(self.tr("F5  Try again"))
@@ -186,11 +190,17 @@ class StationPage(QWidget):
         """The state for a page on which nothing else of this one is seen."""
         words = self._band.words
         assert words is not None, "a page is drawn when it is made"
-        failure, tone = self._said(self.state)
+        failure, tone = self._said(self._seen)
         if failure is None or tone is Tone.CALM:
             return words
         what = words_for(failure, self._language).what
         return replace(words, line=f"{what} {words.line}" if tone is Tone.ACT else what)
+
+    def _words(self, shown: StationState) -> BandWords:
+        slot = self.state.config
+        if self.state.several:
+            return band_words_of(shown, slot)
+        return band_words(shown, scanner_only=slot.port is None)
 
     def _word_new_roll(self, due: SupplyKind | None) -> None:
         # A button that is not seen must not be pressed by its key either.
@@ -203,12 +213,12 @@ class StationPage(QWidget):
 
     def _shown(self, state: StationState) -> StationState:
         """A scanner-only line is ready at once; its last success still stays green for its moment."""
-        if state.band is Band.WAITING and self._good.isActive() and state.job is not None:
+        if state.band is Band.WAITING and self.state.fresh == self.state.number and state.job is not None:
             return replace(state, band=Band.VERIFIED, step=Step.DONE)
         return state
 
     def _said(self, state: StationState) -> tuple[Failure | None, Tone]:
-        if state.remark is not None:
+        if state.remark is not None and not _why_stopped(state):
             return state.remark, Tone.STOP if state.band is Band.WRONG_LABEL else Tone.ATTENTION
         tones = {Band.REFUSED: Tone.STOP, Band.RETRYING: Tone.ATTENTION, Band.SETTLE: Tone.ACT}
         if state.roll_ended:
@@ -230,6 +240,13 @@ class StationPage(QWidget):
             state=state_word(job.state.value, self._language),
         )
 
+    def _not_heard(self, state: StationState) -> str:
+        """A scan at a station that has stopped is answered, and why it has stopped still stands there."""
+        why = _why_stopped(state)
+        if state.remark is None or why is None:
+            return ""
+        return f"{words_for(state.remark, self._language).what} {words_for(why, self._language).what}"
+
     def _size_note(self, image: LabelImage | None) -> str:
         if image is None:
             return self.tr("The label appears here before it is printed.")
@@ -243,18 +260,26 @@ class StationPage(QWidget):
 
     @Slot()
     def _say_no_label(self) -> None:
-        if self.state.job is not None:
-            self._controls.no_usable_label(self.state.job.id)
+        if self._seen.job is not None:
+            self._controls.no_usable_label(self._seen.job.id)
 
     @Slot()
     def _try_again(self) -> None:
-        self._controls.try_again()
+        self._controls.try_again(self.state.number)
 
     @Slot()
     def _say_new_roll(self) -> None:
-        if self.state.roll_due is not None:
-            self._controls.new_roll(self.state.roll_due)
+        if self._seen.roll_due is not None:
+            self._controls.new_roll(self._seen.roll_due)
 
     @Slot()
     def _calm_down(self) -> None:
-        self._draw()
+        self.show_state(calmed(self.state))
+
+    @Slot(int)
+    def _pin(self, number: int) -> None:
+        self.show_state(pin(self.state, number))
+
+
+def _why_stopped(state: StationState) -> Failure | None:
+    return state.failure if state.band is Band.STOPPED else None

@@ -28,6 +28,7 @@ from gizqr_station.workflows.happenings import (
     ScanRefused,
     SettlementDue,
     Tally,
+    TurnAwaited,
     UnitDone,
     UnitRefused,
     WaitingForDevice,
@@ -40,6 +41,8 @@ class Band(Enum):
     OPENING = "opening"
     WAITING = "waiting"
     WORKING = "working"
+    TURN = "turn"
+    """The label is ready; another slot's comes first."""
     SCAN_BACK = "scan_back"
     SETTLE = "settle"
     VERIFIED = "verified"
@@ -83,6 +86,8 @@ class StationState:
     known: PrintJob | None = None
     """A label that was scanned only to look it up."""
     retry_in_s: float | None = None
+    turn_of: int = 0
+    """The slot whose label comes first, while this one's waits."""
     tally: Tally = NOTHING_COUNTED
     health: dict[Part, HealthSeen] = field(default_factory=dict)
 
@@ -128,8 +133,10 @@ def after(state: StationState, happening: Happening) -> StationState:
             return replace(state, step=Step.LABEL)
         case LabelDrawn(image):
             return replace(state, image=image, step=Step.PRINT)
+        case TurnAwaited(holder):
+            return replace(state, band=Band.TURN, step=Step.PRINT, turn_of=holder)
         case JobChanged(job):
-            return replace(state, job=job) if _of_this_unit(state, job) else state
+            return _job_changed(state, job)
         case ScanBackDue(job):
             return replace(state, band=Band.SCAN_BACK, step=Step.SCAN, job=job)
         case SettlementDue(job, failure, image):
@@ -147,6 +154,13 @@ def after(state: StationState, happening: Happening) -> StationState:
             return replace(state, band=Band.STOPPED)
         case _:
             return _aside(state, happening)
+
+
+def _job_changed(state: StationState, job: PrintJob) -> StationState:
+    if not _of_this_unit(state, job):
+        return state
+    # Its turn has come.
+    return replace(state, job=job, band=Band.WORKING if state.band is Band.TURN else state.band)
 
 
 def _of_this_unit(state: StationState, job: PrintJob) -> bool:

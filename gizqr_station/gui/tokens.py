@@ -52,7 +52,10 @@ SPACE = 8
 """The unit of all spacing, in device-independent pixels."""
 
 BAND_HEIGHT = 148
+BAND_BELOW_LAMPS = 112
+"""Where lamps stand over it."""
 BAND_WORD = 72
+BAND_WORD_BELOW_LAMPS = 54
 BAND_LINE = 24
 IDENTITY_TEXT = 34
 HEADING_TEXT = 15
@@ -67,6 +70,18 @@ FIELD_HEIGHT = 40
 TAB_HEIGHT = 40
 ROW_HEIGHT = 96
 STRIP_HEIGHT = 32
+LAMP_HEIGHT = 96
+LAMP_WIDE = 190
+"""From this width on a lamp has its number beside the words, and not above them."""
+LAMP_NUMBER = (72, 40)
+"""On a wide lamp, to be read from three metres, and on a narrow one."""
+LAMP_WORD = (30, 18)
+LAMP_LEAST_TEXT = 12
+PORT_ROW_HEIGHT = 76
+READER_ROW_HEIGHT = 40
+WIRE_TEXT = 12
+DEVICE_LIST_WIDTH = (300, 380)
+"""The least and the most of the lists of slots and ports: a line of the byte log must fit beside them."""
 LIST_WIDTH = (344, 380)
 """The least and the most of the list of printers."""
 QUEUE_HEIGHT = 228
@@ -74,6 +89,8 @@ QUEUE_LEAST_HEIGHT = 168
 """Two labels, and the others by scrolling."""
 QUEUE_EMPTY_HEIGHT = 64
 TILE_HEIGHT = 68
+TILE_LOW_HEIGHT = 56
+"""Where lamps take room; then what a tile says is on one line."""
 MARK_ICON = 20
 
 GOOD_FOR_MS = 1500
@@ -98,6 +115,7 @@ def style_sheet() -> str:
     #small {{ font-size: {SMALL_TEXT}px; }}
     #chip {{ background: {CHOSEN_OPTION.ground}; color: {CHOSEN_OPTION.text}; border-radius: 4px;
              font-size: {SMALL_TEXT}px; padding: 2px 8px; }}
+    #row #chip:disabled {{ color: {CHOSEN_OPTION.text}; background: {QUIET_TEXT}; }}
     QPushButton {{ background: {CARD.ground}; border: 2px solid {QUIET_TEXT}; border-radius: 6px;
                    padding: 4px 10px; font-weight: 700; }}
     QPushButton:focus {{ border: 3px solid {FOCUS}; }}
@@ -127,6 +145,9 @@ def style_sheet() -> str:
                                                      border-color: {LINE}; }}
     *[mark="wrong"] {{ border: 2px solid {TONES[Tone.STOP].ground}; border-radius: 6px; }}
     *[mark="look"] {{ border: 2px solid {TONES[Tone.ATTENTION].ground}; border-radius: 6px; }}
+    #wire {{ background: {CARD.ground}; border: 1px solid {LINE}; border-radius: 6px; padding: 4px;
+             selection-background-color: {FOCUS}; }}
+    #wire:focus {{ border: 3px solid {FOCUS}; padding: 2px; }}
     QScrollBar:vertical {{ background: {PAGE.ground}; width: 12px; border-radius: 4px;
                            margin: 0 0 0 4px; }}
     QScrollBar::handle:vertical {{ background: {QUIET_TEXT}; min-height: 40px; border-radius: 4px; }}
@@ -138,6 +159,8 @@ def style_sheet() -> str:
               selection-background-color: {CHOSEN_ROW.ground}; selection-color: {CHOSEN_ROW.text}; outline: none; }}
     #units:focus {{ border: 2px solid {FOCUS}; }}
     #units::item {{ padding: 2px 6px; }}
+    QProgressBar {{ background: {PAGE.ground}; border: 1px solid {LINE}; border-radius: 6px; }}
+    QProgressBar::chunk {{ background: {QUIET_TEXT}; border-radius: 5px; }}
     QHeaderView::section {{ background: {CARD.ground}; color: {QUIET_TEXT}; border: none;
                             border-bottom: 1px solid {LINE}; font-size: {SMALL_TEXT}px; padding: 2px 6px; }}
     """

@@ -15,13 +15,15 @@ _NOTHING_UNDER_WAY = {Band.WAITING, Band.OPENING, Band.STOPPED, Band.HANDED_OVER
 
 
 class UnitPanel(QFrame):
-    """Identity, product, label and the five steps."""
+    """Identity, product, label and the five steps; a low one leaves the heading out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, low: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._kind = QLabel()
         self._kind.setObjectName("heading")
+        if low:
+            self._kind.hide()
         self._identity = QLabel()
         self._identity.setObjectName("identity")
         self._identity.setFixedHeight(IDENTITY_TEXT + 2 * SPACE)

@@ -28,6 +28,10 @@
         <translation>处理中</translation>
     </message>
     <message>
+        <source>Its label is ready; that of slot {slot} comes first.</source>
+        <translation>标签已备好，先等槽位 {slot} 的标签完成。</translation>
+    </message>
+    <message>
         <source>Scan label</source>
         <translation>扫描标签</translation>
     </message>
@@ -72,6 +76,34 @@
         <translation>只用印有 {mark} 的标签，销毁其他的。然后扫描它。</translation>
     </message>
     <message>
+        <source>Put the next device into a free slot.</source>
+        <translation>请把下一台设备放入空闲槽位。</translation>
+    </message>
+    <message>
+        <source>{number}: {word}</source>
+        <translation>{number}：{word}</translation>
+    </message>
+    <message>
+        <source>Stick only the label marked {mark} on the device in slot {slot}, then scan it.</source>
+        <translation>只把标有 {mark} 的标签贴到槽位 {slot} 的设备上，然后扫描。</translation>
+    </message>
+    <message>
+        <source>Stick the label on the device in slot {slot}, then scan it.</source>
+        <translation>把标签贴到槽位 {slot} 的设备上，然后扫描。</translation>
+    </message>
+    <message>
+        <source>This label is not that of the device in slot {slot}. See below.</source>
+        <translation>这张标签不属于槽位 {slot} 的设备。见下方说明。</translation>
+    </message>
+    <message>
+        <source>Slot {slot}: did the label come out? Scan it. If not, press F8 twice.</source>
+        <translation>槽位 {slot}：标签打印出来了吗？请扫描。没有则按两次 F8。</translation>
+    </message>
+    <message>
+        <source>The label carries this device&apos;s code. Take the device out of slot {slot}.</source>
+        <translation>标签与设备一致。请从槽位 {slot} 取出设备。</translation>
+    </message>
+    <message>
         <source>The label carries this device&apos;s code.</source>
         <translation>标签内容与设备一致。</translation>
     </message>
@@ -98,6 +130,10 @@
     <message>
         <source>Sent</source>
         <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队</translation>
     </message>
     <message>
         <source>Wrong label</source>
@@ -138,6 +174,285 @@
     <message>
         <source>Printing the label.</source>
         <translation>正在打印标签。</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>请取出</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPane</name>
+    <message>
+        <source>on {printer}</source>
+        <translation>在 {printer} 上</translation>
+    </message>
+    <message>
+        <source>order {order}</source>
+        <translation>工单 {order}</translation>
+    </message>
+    <message>
+        <source>Pausing after this label</source>
+        <translation>打完这张后暂停</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>取消剩余</translation>
+    </message>
+    <message>
+        <source>Press again: cancel</source>
+        <translation>再按一次：取消</translation>
+    </message>
+    <message>
+        <source>Go on with {printer}</source>
+        <translation>在 {printer} 上继续</translation>
+    </message>
+    <message>
+        <source>went out</source>
+        <translation>已打出</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>had a label</source>
+        <translation>已有标签</translation>
+    </message>
+    <message>
+        <source>got none</source>
+        <translation>未贴标</translation>
+    </message>
+    <message>
+        <source>{number} labels a minute</source>
+        <translation>每分钟 {number} 张</translation>
+    </message>
+    <message>
+        <source>minutes left: about {number}</source>
+        <translation>大约还需 {number} 分钟</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>This batch waits for “Go on”.</source>
+        <translation>本批次等待按“继续”。</translation>
+    </message>
+    <message>
+        <source>Labels come out in the order of the list.</source>
+        <translation>标签按清单顺序打出。</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>已暂停。</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing more of it is printed.</source>
+        <translation>已取消，不再打印。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>Some devices got no label: the records say why.</source>
+        <translation>有些设备没有标签，原因见记录。</translation>
+    </message>
+    <message>
+        <source>It goes on where it stopped, and prints nothing twice.</source>
+        <translation>从停下处继续，不会重复打印。</translation>
+    </message>
+    <message>
+        <source>Reason: {code}.</source>
+        <translation>原因：{code}。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckingPane</name>
+    <message>
+        <source>Looking through it.</source>
+        <translation>正在检查。</translation>
+    </message>
+    <message>
+        <source>Lines so far: {number}</source>
+        <translation>已检查 {number} 行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseListPane</name>
+    <message>
+        <source>Labels for a list</source>
+        <translation>按清单打印标签</translation>
+    </message>
+    <message>
+        <source>Drop a file here, pick one below, paste, or type a range.</source>
+        <translation>把文件拖到这里，或从下面选择、粘贴、输入范围。</translation>
+    </message>
+    <message>
+        <source>You see every line before anything is printed.</source>
+        <translation>打印前会列出每一行。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Paste  (Ctrl+V)</source>
+        <translation>粘贴  (Ctrl+V)</translation>
+    </message>
+    <message>
+        <source>A range, or a few</source>
+        <translation>一个范围，或几个标识</translation>
+    </message>
+    <message>
+        <source>A file or folder by its path</source>
+        <translation>文件或文件夹的路径</translation>
+    </message>
+    <message>
+        <source>XLSX, CSV or plain text</source>
+        <translation>XLSX、CSV 或纯文本</translation>
+    </message>
+    <message>
+        <source>Look through</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Look through the range</source>
+        <translation>检查该范围</translation>
+    </message>
+    <message>
+        <source>Look through the file</source>
+        <translation>检查该文件</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Lists in {folder}</source>
+        <translation>{folder} 中的清单</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>No XLSX, CSV, TSV or TXT file is there.</source>
+        <translation>那里没有 XLSX、CSV、TSV 或 TXT 文件。</translation>
+    </message>
+    <message>
+        <source>clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>from the next start on</source>
+        <translation>下次启动生效</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>Slot {slot}</source>
+        <translation>槽位 {slot}</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>by serial number {text}</source>
+        <translation>按序列号 {text}</translation>
+    </message>
+    <message>
+        <source>by place {text}</source>
+        <translation>按位置 {text}</translation>
+    </message>
+    <message>
+        <source>only by path, may change</source>
+        <translation>仅按路径，可能会变</translation>
+    </message>
+    <message>
+        <source>Try all that may fit</source>
+        <translation>逐一尝试可能的方式</translation>
+    </message>
+    <message>
+        <source>no port: its devices are scanned</source>
+        <translation>无串口：设备靠扫码识别</translation>
+    </message>
+    <message>
+        <source>The adapter is on the device&apos;s cable: its port goes when the device is taken out.</source>
+        <translation>转接器装在设备线缆上：取出设备，串口随之消失。</translation>
+    </message>
+    <message>
+        <source>The adapter is built into the jig: the device has left when nobody answers any more.</source>
+        <translation>转接器装在治具里：不再应答即表示设备已取出。</translation>
+    </message>
+    <message>
+        <source>Port goes</source>
+        <translation>串口消失</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>不再应答</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>The station is not open: its own page says why.</source>
+        <translation>工位没有打开，原因见“工位”页。</translation>
+    </message>
+    <message>
+        <source>The station is opening.</source>
+        <translation>工位正在启动。</translation>
+    </message>
+    <message>
+        <source>Slots of this station</source>
+        <translation>本工位的槽位</translation>
+    </message>
+    <message>
+        <source>One more: choose its port below, then press {number} (new).</source>
+        <translation>增加槽位：在下方选串口，再按“{number}（新）”。</translation>
+    </message>
+    <message>
+        <source>Ports that are plugged in</source>
+        <translation>已插入的串口</translation>
+    </message>
+    <message>
+        <source>None. What is plugged in appears here by itself.</source>
+        <translation>没有。插入后会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Changes count when the station is opened again.</source>
+        <translation>更改在下次打开工位时生效。</translation>
     </message>
 </context>
 <context>
@@ -297,6 +612,10 @@
         <translation>设备端口</translation>
     </message>
     <message>
+        <source>Scanner</source>
+        <translation>扫码枪</translation>
+    </message>
+    <message>
         <source>QR service</source>
         <translation>二维码服务</translation>
     </message>
@@ -328,6 +647,110 @@
     </message>
 </context>
 <context>
+    <name>ListModel</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>As it stands there</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>ListTable</name>
+    <message>
+        <source>Lines of the list</source>
+        <translation>清单各行</translation>
+    </message>
+</context>
+<context>
+    <name>Lists</name>
+    <message>
+        <source>Will be printed</source>
+        <translation>将打印</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Has a label</source>
+        <translation>已有标签</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>Stands in line {number} already.</source>
+        <translation>第 {number} 行已有。</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>printing</source>
+        <translation>正在打印</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>ListsPage</name>
+    <message>
+        <source>Lists</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>The station is not open: its own page says why.</source>
+        <translation>工位没有打开，原因见“工位”页。</translation>
+    </message>
+    <message>
+        <source>The station is opening.</source>
+        <translation>工位正在启动。</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>None yet. What was printed from lists stands here.</source>
+        <translation>还没有。按清单打印过的会列在这里。</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>回到清单</translation>
+    </message>
+    <message>
+        <source>New list</source>
+        <translation>新清单</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Label station {station}</source>
@@ -355,17 +778,6 @@
     <message>
         <source>Who can mend it: {owner}</source>
         <translation>由谁处理：{owner}</translation>
-    </message>
-</context>
-<context>
-    <name>PageTabs</name>
-    <message>
-        <source>Printers</source>
-        <translation>打印机</translation>
-    </message>
-    <message>
-        <source>Station</source>
-        <translation>工位</translation>
     </message>
 </context>
 <context>
@@ -453,6 +865,13 @@
     <message>
         <source>It does not report its state: look at the printer itself.</source>
         <translation>它不报告状态，请看打印机本身。</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterChoice</name>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
     </message>
 </context>
 <context>
@@ -860,6 +1279,10 @@
 <context>
     <name>PrintersPage</name>
     <message>
+        <source>Printers</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
         <source>The station is not open: its own page says why.</source>
         <translation>工位没有打开，原因见“工位”页。</translation>
     </message>
@@ -985,7 +1408,77 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
 </context>
 <context>
+    <name>ReaderField</name>
+    <message>
+        <source>How it is asked</source>
+        <translation>读取方式</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>波特率</translation>
+    </message>
+    <message>
+        <source>bit/s</source>
+        <translation>bit/s</translation>
+    </message>
+    <message>
+        <source>as the reader says</source>
+        <translation>按读取方式</translation>
+    </message>
+</context>
+<context>
+    <name>SlotPane</name>
+    <message>
+        <source>Name on its lamp</source>
+        <translation>指示灯上的名称</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>empty: its devices are scanned</source>
+        <translation>留空：设备靠扫码识别</translation>
+    </message>
+    <message>
+        <source>A device may take</source>
+        <translation>设备最多用时</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>A device has left by</source>
+        <translation>如何判断设备已取出</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Remove this slot</source>
+        <translation>删除此槽位</translation>
+    </message>
+    <message>
+        <source>Press again: remove</source>
+        <translation>再按一次：删除</translation>
+    </message>
+    <message>
+        <source>usb:A50285BI, hub:1-1.4, /dev/ttyUSB0 or COM7</source>
+        <translation>usb:A50285BI、hub:1-1.4、/dev/ttyUSB0 或 COM7</translation>
+    </message>
+</context>
+<context>
     <name>StationPage</name>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
     <message>
         <source>F8  No usable label</source>
         <translation>F8  没有可用的标签</translation>
@@ -1126,6 +1619,124 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
 </context>
 <context>
+    <name>TrialPanel</name>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Nothing was read.</source>
+        <translation>没有读到任何内容。</translation>
+    </message>
+    <message>
+        <source>The device says so, asked by: {reader}.</source>
+        <translation>设备的回答，读取方式：{reader}。</translation>
+    </message>
+    <message>
+        <source>Compare it with the device&apos;s own label. Nothing is printed by a trial.</source>
+        <translation>请与设备自带标签核对。试读不会打印。</translation>
+    </message>
+    <message>
+        <source>Here you see what a device says.</source>
+        <translation>这里显示设备说了什么。</translation>
+    </message>
+    <message>
+        <source>Choose a port and how the device is asked, then press Start. Nothing is printed.</source>
+        <translation>选择串口和读取方式，再按“开始”。不会打印。</translation>
+    </message>
+    <message>
+        <source>Stopping.</source>
+        <translation>正在停止。</translation>
+    </message>
+    <message>
+        <source>Waiting for {port}.</source>
+        <translation>等待 {port}。</translation>
+    </message>
+    <message>
+        <source>Plug the device in now.</source>
+        <translation>请现在插入设备。</translation>
+    </message>
+    <message>
+        <source>Listening at {port}.</source>
+        <translation>正在监听 {port}。</translation>
+    </message>
+    <message>
+        <source>Not one byte yet. Is the device switched on? Some speak only while they start.</source>
+        <translation>还没有收到字节。设备通电了吗？有些设备只在启动时输出。</translation>
+    </message>
+    <message>
+        <source>Asking at {port}.</source>
+        <translation>正在询问 {port}。</translation>
+    </message>
+</context>
+<context>
+    <name>TryPane</name>
+    <message>
+        <source>No port</source>
+        <translation>无串口</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save log</source>
+        <translation>保存日志</translation>
+    </message>
+    <message>
+        <source>Bytes of the trial</source>
+        <translation>试读的字节</translation>
+    </message>
+    <message>
+        <source>→ sent by the station      ← came from the device</source>
+        <translation>→ 工位发出      ← 设备发来</translation>
+    </message>
+    <message>
+        <source>Plug an adapter in: it appears on the left.</source>
+        <translation>插入转接器，它会出现在左侧。</translation>
+    </message>
+    <message>
+        <source>not plugged in now, known {words}</source>
+        <translation>现在未插入，{words}识别</translation>
+    </message>
+    <message>
+        <source>Use port and reader for slot</source>
+        <translation>用于槽位</translation>
+    </message>
+    <message>
+        <source>{number} (new)</source>
+        <translation>{number}（新）</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>without the first {count} bytes</source>
+        <translation>不含最前面的 {count} 字节</translation>
+    </message>
+    <message>
+        <source>{count} more bytes came too quickly to be shown; save the log.</source>
+        <translation>另有 {count} 字节来得太快未显示，请保存日志。</translation>
+    </message>
+</context>
+<context>
     <name>UnitPanel</name>
     <message>
         <source>Device</source>
@@ -1182,6 +1793,37 @@ Add the first one: it is looked for, or its address is typed.</source>
     <message>
         <source>Scan</source>
         <translation>回扫</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPane</name>
+    <message>
+        <source>Another list</source>
+        <translation>换一份清单</translation>
+    </message>
+    <message>
+        <source>Show these lines only</source>
+        <translation>只看这些行</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Batch {number} is printing: wait, or pause it</source>
+        <translation>批次 {number} 正在打印：请等待，或先暂停它</translation>
+    </message>
+    <message>
+        <source>Nothing to print</source>
+        <translation>没有可打印的</translation>
+    </message>
+    <message>
+        <source>Print one label on {printer}</source>
+        <translation>在 {printer} 上打印 1 张标签</translation>
+    </message>
+    <message>
+        <source>Print {count} labels on {printer}</source>
+        <translation>在 {printer} 上打印 {count} 张标签</translation>
     </message>
 </context>
 </TS>

@@ -8,12 +8,19 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 
 from gizqr_station.domain.printer import PrinterConfig
+from gizqr_station.domain.serial_ports import PortName
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.confirm_button import ConfirmButton
+from gizqr_station.gui.devices_state import DevicesState
+from gizqr_station.gui.lists_state import ListsState
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.page_tabs import Page
 from gizqr_station.gui.printers_state import PrintersState
-from gizqr_station.gui.station_state import StationState
+from gizqr_station.gui.scanner_keys import TYPING_SCANNER, ScannerKeys
+from gizqr_station.gui.slots_state import SlotsState
+
+ONE_SLOT = (SlotConfig(1, "", PortName.parse("/dev/ttyUSB0")),)
 
 
 class HeardLine:
@@ -21,15 +28,17 @@ class HeardLine:
 
     def __init__(self) -> None:
         self.calls: list[object] = []
+        self.scanned_at: list[float | None] = []
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, at: float | None = None) -> None:
         self.calls.append(text)
+        self.scanned_at.append(at)
 
     def no_usable_label(self, job: int) -> None:
         self.calls.append(job)
 
-    def try_again(self) -> None:
-        self.calls.append("again")
+    def try_again(self, slot: int) -> None:
+        self.calls.append(("again", slot))
 
     def new_roll(self, kind: SupplyKind) -> None:
         self.calls.append(kind)
@@ -82,14 +91,81 @@ class HeardDesk:
         self.visible.append(visible)
 
 
+class HeardDevices:
+    """What the devices page asked of its desk, but for ``shown``, which is kept apart."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.visible: list[bool] = []
+
+    def shown(self, visible: bool) -> None:
+        self.visible.append(visible)
+
+    def try_reader(self, port: str, reader: str, baud: int) -> None:
+        self.calls.append(("try_reader", port, reader, baud))
+
+    def stop_trial(self) -> None:
+        self.calls.append(("stop_trial",))
+
+    def keep_log(self) -> None:
+        self.calls.append(("keep_log",))
+
+    def save_slots(self, slots: tuple[SlotConfig, ...]) -> None:
+        self.calls.append(("save_slots", slots))
+
+
+class HeardLists:
+    """What the lists page asked of its desk; ``shown`` and the numbers of the requests are kept apart."""
+
+    def __init__(self) -> None:
+        self.requests: list[int] = []
+        self.calls: list[tuple[object, ...]] = []
+        self.visible: list[bool] = []
+
+    def shown(self, visible: bool) -> None:
+        self.visible.append(visible)
+
+    def look_in(self, folder: str) -> None:
+        self.calls.append(("look_in", folder))
+
+    def check_file(self, path: str, request: int) -> None:
+        self.calls.append(("check_file", path))
+        self.requests.append(request)
+
+    def check_text(self, text: str, name: str, request: int) -> None:
+        self.calls.append(("check_text", text, name))
+        self.requests.append(request)
+
+    def stop_checking(self) -> None:
+        self.calls.append(("stop_checking",))
+
+    def begin(self, printer: str, request: int) -> None:
+        self.calls.append(("begin", printer))
+        self.requests.append(request)
+
+    def go_on(self, number: int, printer: str = "") -> None:
+        self.calls.append(("go_on", number, printer))
+
+    def pause(self) -> None:
+        self.calls.append(("pause",))
+
+    def cancel(self, number: int) -> None:
+        self.calls.append(("cancel", number))
+
+
 class Bench:
     """A shown window, the line and the desk behind it. Making one takes a while, so a module's tests share it."""
 
-    def __init__(self, language: str = "en") -> None:
-        self.line, self.desk = HeardLine(), HeardDesk()
+    def __init__(
+        self,
+        language: str = "en",
+        slots: tuple[SlotConfig, ...] = ONE_SLOT,
+        scanner: ScannerKeys = TYPING_SCANNER,
+    ) -> None:
+        self.line, self.desk, self.devices, self.lists = HeardLine(), HeardDesk(), HeardDevices(), HeardLists()
         self.window = MainWindow(
-            self.line, self.desk, station="bench-1", operator="Li Wei", product="Lamp", demo=False,
-            scanner_only=False, language=language,
+            self.line, self.desk, self.devices, self.lists, station="bench-1", operator="Li Wei", product="Lamp",
+            demo=False, slots=slots, language=language, scanner=scanner,
         )  # fmt: skip
         self.window.show()
         assert QTest.qWaitForWindowExposed(self.window)
@@ -103,7 +179,9 @@ class Bench:
             button.disarm()
         window.printers._card._supplies.leave()
         window.printers.show_state(PrintersState())
-        window.page.show_state(StationState())
+        window.page.show_state(SlotsState(window.page.state.slots))
+        window.devices.show_state(DevicesState(SlotsState(window.page.state.slots)))
+        window.lists.show_state(ListsState())
         window.open_page(Page.STATION)
         window._router.forget()
         window.resize(1366, 768)
@@ -111,6 +189,11 @@ class Bench:
         self.line.calls.clear()
         self.desk.calls.clear()
         self.desk.visible.clear()
+        self.devices.calls.clear()
+        self.devices.visible.clear()
+        self.lists.calls.clear()
+        self.lists.requests.clear()
+        self.lists.visible.clear()
 
     def close(self) -> None:
         """What Qt made dies here, on its own thread, and not when Python gets round to it."""
@@ -124,9 +207,9 @@ class Bench:
 
 
 @contextmanager
-def a_bench(language: str = "en") -> Iterator[Bench]:
+def a_bench(language: str = "en", slots: tuple[SlotConfig, ...] = ONE_SLOT) -> Iterator[Bench]:
     """For one test or for a module's."""
-    bench = Bench(language)
+    bench = Bench(language, slots)
     try:
         yield bench
     finally:

@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 
 from gizqr_station.domain.line_failures import WrongLabel
 from gizqr_station.domain.printer_failures import PrinterStalled, RollEnded
+from gizqr_station.domain.slot import SlotConfig
+from gizqr_station.gui.devices_behind import DevicesBehind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.page_tabs import Page
 from gizqr_station.gui.passing_on import DeskBehind
@@ -16,14 +18,15 @@ from gizqr_station.workflows.happenings import (
     HealthSeen,
     Part,
     PrintersKnown,
+    QueueSeen,
     ScanBackDue,
     ScanRefused,
     SettlementDue,
     UnitRefused,
 )
 from tests.fake_bench import MAC, NOW, reading_of
-from tests.gui.heard import Bench, HeardDesk, HeardLine
-from tests.gui.samples import JOB, PRINTERS, ZEBRA
+from tests.gui.heard import Bench, HeardDesk, HeardDevices, HeardLine
+from tests.gui.samples import JOB, PRINTERS, ZEBRA, waiting
 
 CODE = "ACCF232BE530"
 
@@ -54,6 +57,25 @@ def test_pages_are_opened_with_keys_and_with_clicks(window: MainWindow) -> None:
             QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         seen.append((window.shown, window.page.isVisible(), window.printers.isVisible()))
     assert seen == [(Page.STATION, True, False), (Page.PRINTERS, False, True)] * 2
+
+
+@pytest.mark.parametrize("page", Page)
+def test_every_page_has_a_key_and_a_tab_with_its_title(window: MainWindow, page: Page) -> None:
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_1 + page.value), Qt.KeyboardModifier.ControlModifier)
+    assert (window.shown, window._page_of[page].isVisible()) == (page, True)
+    assert window._tabs._tabs[page].text() == window._page_of[page].title
+    assert window._tabs._tabs[page].isChecked()
+
+
+def test_a_key_of_no_page_opens_none(window: MainWindow) -> None:
+    for key in (Qt.Key.Key_0, Qt.Key.Key_9):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.shown is Page.STATION
+
+
+def test_the_tab_of_the_printers_counts_the_labels_that_wait_for_somebody(window: MainWindow) -> None:
+    window.hear(QueueSeen((waiting(1, reason="E-PRN-04"), waiting(2))))
+    assert window._tabs._tabs[Page.PRINTERS].text() == "Printers (1)"
 
 
 def test_pages_are_opened_with_keys_even_while_somebody_types(window: MainWindow) -> None:
@@ -192,3 +214,20 @@ def test_everything_that_is_pressed_is_passed_on() -> None:
         ("cancel", 3),
         ("move", 4, "b"),
     ]
+
+
+def test_what_the_devices_page_asks_is_passed_on_while_there_is_a_station() -> None:
+    behind, desk, slots = DevicesBehind(), HeardDevices(), (SlotConfig(1, "", None),)
+    behind.shown(True)
+    behind.stop_trial()
+    behind.open(desk)
+    behind.try_reader("COM7", "gagent", 9600)
+    behind.stop_trial()
+    behind.keep_log()
+    behind.save_slots(slots)
+    assert desk.visible == [True], "that somebody looks is told as soon as there is a desk"
+    behind.close()
+    behind.keep_log()
+    behind.shown(False)
+    assert desk.calls == [("try_reader", "COM7", "gagent", 9600), ("stop_trial",), ("keep_log",), ("save_slots", slots)]
+    assert desk.visible == [True]

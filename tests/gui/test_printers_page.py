@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gizqr_station.domain.failures import Failure
@@ -21,7 +21,6 @@ from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.domain.printer_failures import MediaOut, PrinterStalled, PrinterUnreachable, RollLow
 from gizqr_station.domain.printer_setup_failures import FormatRefused, LanguageUnanswered, MediaDiffers
 from gizqr_station.domain.supplies import Supply, SupplyKind
-from gizqr_station.gui.elided_label import ElidedLabel
 from gizqr_station.gui.form_field import Mark
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.page_tabs import Page
@@ -42,6 +41,7 @@ from gizqr_station.workflows.happenings import (
     SearchEnded,
 )
 from tests.fake_bench import MAC, reading_of
+from tests.gui.cut_words import cut
 from tests.gui.heard import Bench, HeardDesk, a_bench
 from tests.gui.samples import CLONE, JOB, OFFICE, PRINTERS, ZEBRA, waiting
 
@@ -446,26 +446,6 @@ def test_every_state_fits_the_screen_and_nothing_is_cut(
             assert (window.width(), window.height()) == size, name
             least = window.minimumSizeHint()
             assert (least.width() <= 1024, least.height() <= 740) == (True, True), (name, least)
-
-
-def cut(window: MainWindow) -> list[str]:
-    """What is said and does not fit where it stands."""
-    found = []
-    for label in window.findChildren(QLabel):
-        if not label.isVisible() or isinstance(label, ElidedLabel) or not label.text():
-            continue
-        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-        wide = 0 if label.wordWrap() else label.sizeHint().width()
-        if needed > label.height() + 2 or wide > label.width():
-            found.append(label.text())
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text():
-            wide = button.fontMetrics().horizontalAdvance(button.text())
-            if wide > button.width() - 8:
-                found.append(button.text())
-    fields = [field for field in window.findChildren(QAbstractSpinBox) if field.isVisible()]
-    narrow = [field for field in fields if field.fontMetrics().horizontalAdvance(field.text()) > field.width() - 12]
-    return found + [field.text() for field in narrow]
 
 
 @pytest.mark.parametrize("story", ["ready", "new-roll", "found", "queue", "editing"])

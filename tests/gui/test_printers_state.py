@@ -24,7 +24,7 @@ from gizqr_station.gui.printers_state import (
     saving,
 )
 from gizqr_station.workflows.happenings import (
-    CodeFetched,
+    AtSlot,
     DeskDone,
     DeskWork,
     DeviceRead,
@@ -32,56 +32,26 @@ from gizqr_station.workflows.happenings import (
     FaultSeen,
     Happening,
     HealthSeen,
-    JobChanged,
-    LabelDrawn,
-    LabelKnown,
     LineStopped,
     Part,
     PrinterFound,
     PrinterLooked,
     PrintersKnown,
     QueueSeen,
-    ScanBackDue,
     ScanRefused,
     SearchEnded,
-    SettlementDue,
-    Tally,
     UnitDone,
     UnitRefused,
     WaitingForDevice,
 )
 from tests.fake_bench import MAC, NOW, reading_of
-from tests.gui.samples import CLONE, CODE, IMAGE, JOB, OFFICE, PRINTERS, ZEBRA, waiting
+from tests.gui.every_happening import EVERY_HAPPENING
+from tests.gui.samples import CLONE, JOB, OFFICE, PRINTERS, ZEBRA, waiting
 
 READY = PrinterLooked("zebra", PrinterStatus(told=True))
 FOUND = FoundPrinter(CLONE.address, "A clone")
 KNOWN = PrintersKnown(PRINTERS, "zebra")
 WAITS = QueueWaits("zebra", 2)
-
-EVERY_HAPPENING: list[Happening] = [
-    WaitingForDevice(),
-    DeviceSeen(),
-    DeviceRead(reading_of(MAC)),
-    CodeFetched(CODE),
-    LabelDrawn(IMAGE),
-    JobChanged(JOB),
-    ScanBackDue(JOB),
-    SettlementDue(JOB, None),
-    ScanRefused(ProgramFault("x")),
-    LabelKnown(JOB),
-    UnitDone(JOB),
-    UnitRefused(ProgramFault("x"), None),
-    FaultSeen(ProgramFault("x")),
-    LineStopped(),
-    HealthSeen(Part.PRINTER, None, "zebra", NOW),
-    Tally(0, 0, 0, 0, ()),
-    KNOWN,
-    PrinterFound(FOUND),
-    SearchEnded(),
-    READY,
-    *(DeskDone(work, "zebra") for work in DeskWork),
-    QueueSeen((waiting(1, reason="E-PRN-04"),)),
-]
 
 
 def run(*happenings: Happening, start: PrintersState | None = None) -> PrintersState:
@@ -246,4 +216,13 @@ def test_a_label_goes_only_to_a_printer_of_its_own_resolution_and_not_to_its_own
     [(DeviceSeen(), True), (DeviceRead(reading_of(MAC)), True), (WaitingForDevice(), False), (UnitDone(JOB), False)],
 )
 def test_a_unit_is_on_its_way_from_its_device_to_its_end(happening: Happening, *, under_way: bool) -> None:
-    assert run(happening, start=replace(OPENED, unit_under_way=not under_way)).unit_under_way is under_way
+    assert (
+        run(happening, start=replace(OPENED, under_way=frozenset() if under_way else frozenset({0}))).unit_under_way
+        is under_way
+    )
+
+
+def test_a_unit_is_on_its_way_while_any_slot_has_one() -> None:
+    state = run(AtSlot(1, DeviceSeen()), AtSlot(2, DeviceSeen()), AtSlot(1, UnitDone(JOB)), start=OPENED)
+    assert state.unit_under_way
+    assert not run(AtSlot(2, WaitingForDevice()), start=state).unit_under_way

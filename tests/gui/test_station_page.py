@@ -13,6 +13,8 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.line_failures import CommandUnknown
 from gizqr_station.domain.printer_failures import MediaOut, RibbonEnded, RibbonLow, RollEnded, RollLow
+from gizqr_station.domain.scan_failures import StillOpening
+from gizqr_station.domain.settings_failures import SettingMissing
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.tokens import GOOD_FOR_MS, Tone
@@ -25,6 +27,7 @@ from gizqr_station.workflows.happenings import (
     JobChanged,
     LabelDrawn,
     LabelKnown,
+    LineStopped,
     Part,
     ScanBackDue,
     ScanRefused,
@@ -78,7 +81,7 @@ def test_f8_twice_is_about_the_label_on_the_page_and_f5_tries_again(window: Main
     QTest.keyClick(window, Qt.Key.Key_F8)
     hear(window, UnitRefused(ServiceUnreachable("qr"), reading_of(MAC), None, 5.0))
     QTest.keyClick(window, Qt.Key.Key_F5)
-    assert line.calls == [JOB.id, "again"]
+    assert line.calls == [JOB.id, ("again", 1)]
 
 
 def test_a_first_press_is_forgotten_when_another_label_comes(window: MainWindow) -> None:
@@ -178,6 +181,15 @@ def test_a_roll_command_is_answered_in_words(window: MainWindow) -> None:
     assert window.page._message.accessibleName() == "New roll in zebra: counted from full again."
     hear(window, DeviceRead(reading_of(MAC)))
     assert window.page._message.accessibleName() == "No message"
+
+
+def test_a_scan_at_a_station_that_did_not_open_is_answered_and_the_reason_still_stands(window: MainWindow) -> None:
+    hear(window, UnitRefused(SettingMissing("settings.toml", "product.key"), None), LineStopped())
+    hear(window, ScanRefused(StillOpening("ACCF232BE530")))
+    message = window.page._message
+    assert "“ACCF232BE530” was scanned before the station was open." in message.accessibleName()
+    assert "product.key" in message.accessibleName()
+    assert "E-SET-06" in message._owner.text()
 
 
 def test_a_refused_command_does_not_stand_under_green(window: MainWindow) -> None:

@@ -1,0 +1,249 @@
+"""The lists page: a list is handed over, every line of it is judged, and after one yes its labels are printed."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gizqr_station.domain.identity_list import Verdict
+from gizqr_station.gui import lists_state
+from gizqr_station.gui.batch_pane import BatchPane
+from gizqr_station.gui.checking_pane import CheckingPane
+from gizqr_station.gui.choose_list_pane import ChooseListPane
+from gizqr_station.gui.list_controls import ListControls
+from gizqr_station.gui.list_words import row_of_batch
+from gizqr_station.gui.lists_state import ListsState, Pane
+from gizqr_station.gui.page_stack import PageStack
+from gizqr_station.gui.row_list import RowList
+from gizqr_station.gui.tokens import ACTION_HEIGHT, DEVICE_LIST_WIDTH, PORT_ROW_HEIGHT, SPACE
+from gizqr_station.gui.verdict_pane import VerdictPane
+from gizqr_station.gui.window_page import WindowPage
+from gizqr_station.workflows.happenings import Happening
+
+
+class ListsPage(WindowPage):
+    """Shows one ListsState; ``show_state`` is the only place that touches the widgets."""
+
+    def __init__(self, controls: ListControls, *, language: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+        self.state = ListsState()
+        self._controls = controls
+        self._language = language
+        self._stale = False
+        self._notice = QLabel()
+        self._notice.setObjectName("title")
+        self._batches_title = QLabel()
+        self._batches_title.setObjectName("heading")
+        self._batches = RowList(PORT_ROW_HEIGHT)
+        self._none = QLabel()
+        self._none.setObjectName("quiet")
+        self._none.setWordWrap(True)
+        self._new = QPushButton()
+        self._choose = ChooseListPane()
+        self._checking = CheckingPane()
+        self._verdict = VerdictPane()
+        self._batch = BatchPane()
+        self._panes = PageStack()
+        self._whole = PageStack()
+
+        self._connect()
+        self._lay_out()
+        self._draw()
+
+    def _connect(self) -> None:
+        self._batches.picked.connect(self._choose_batch)
+        self._new.clicked.connect(self._leave_batch)
+        self._choose.file.connect(self._check_file)
+        self._choose.text.connect(self._check_text)
+        self._choose.folder.connect(self._look_in)
+        self._checking.stopped.connect(self._start_anew)
+        self._verdict.left.connect(self._start_anew)
+        self._verdict.only.connect(self._show_only)
+        self._verdict.printer.connect(self._choose_printer)
+        self._verdict.accepted.connect(self._begin)
+        self._batch.printer.connect(self._choose_printer)
+        self._batch.pause.connect(self._pause)
+        self._batch.go_on.connect(self._go_on)
+        self._batch.cancel.connect(self._cancel)
+
+    def _lay_out(self) -> None:
+        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._new.setMinimumHeight(ACTION_HEIGHT)
+        self._new.setAutoDefault(False)
+        side = QFrame()
+        side.setObjectName("card")
+        side.setMinimumWidth(DEVICE_LIST_WIDTH[0])
+        side.setMaximumWidth(DEVICE_LIST_WIDTH[1])
+        column = QVBoxLayout(side)
+        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(self._batches_title)
+        column.addWidget(self._none)
+        column.addWidget(self._batches, 1)
+        column.addWidget(self._new)
+        for pane in (self._choose, self._checking, self._verdict, self._batch):
+            self._panes.addWidget(pane)
+        opened = QWidget()
+        row = QHBoxLayout(opened)
+        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.setSpacing(SPACE)
+        row.addWidget(side, 1)
+        row.addWidget(self._panes, 3)
+        self._whole.addWidget(self._notice)
+        self._whole.addWidget(opened)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    @property
+    def title(self) -> str:
+        """On its tab; with the number of labels that a running batch has left."""
+        running = self.state.running
+        words = self.tr("Lists")
+        return words if running is None else f"{words} ({running.left})"
+
+    def hear(self, happening: Happening) -> None:
+        """Something happened: show the state after it."""
+        state = lists_state.after(self.state, happening)
+        if state != self.state:
+            self.show_state(state)
+
+    def speak(self, language: str) -> None:
+        """Show the same state in another language; the translator is installed already."""
+        self._language = language
+        for pane in (self._choose, self._checking, self._verdict, self._batch):
+            pane.show_state(self.state, language)
+        self._draw()
+
+    def show_state(self, state: ListsState) -> None:
+        """Draw a state, whole; one that nobody sees is drawn when somebody looks."""
+        self.state = state
+        if self.isVisible():
+            self._draw()
+        else:
+            self._stale = True
+            self.drawn.emit()
+
+    def _draw(self) -> None:
+        state = self.state
+        self._stale = False
+        self._whole.setCurrentIndex(int(state.opened))
+        self._notice.setText(
+            self.tr("The station is not open: its own page says why.")
+            if state.ended
+            else self.tr("The station is opening.")
+        )
+        self._batches_title.setText(self.tr("Batches"))
+        self._batches.setAccessibleName(self._batches_title.text())
+        self._none.setText(self.tr("None yet. What was printed from lists stands here."))
+        self._none.setVisible(not state.batches)
+        on_batch = state.pane is Pane.BATCH
+        self._batches.show_rows(
+            [row_of_batch(batch, chosen=on_batch and batch.number == state.chosen) for batch in state.batches]
+        )
+        self._new.setText(self.tr("Back to the list") if state.list_waits else self.tr("New list"))
+        self._new.setAccessibleName(self._new.text())
+        self._new.setEnabled(state.pane is not Pane.CHOOSE)
+        panes: dict[Pane, ChooseListPane | CheckingPane | VerdictPane | BatchPane] = {
+            Pane.CHOOSE: self._choose,
+            Pane.CHECKING: self._checking,
+            Pane.VERDICT: self._verdict,
+            Pane.BATCH: self._batch,
+        }
+        pane = panes[state.pane]
+        if pane is not self._panes.currentWidget() and self._panes.isAncestorOf(self.window().focusWidget() or self):
+            # Otherwise Qt gives the focus to whatever comes next, and that may be the yes.
+            self.setFocus()
+        pane.show_state(state, self._language)
+        self._panes.setCurrentWidget(pane)
+        self.drawn.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes a list wherever one may be handed over; Esc goes back."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.state.opened:
+            self._choose.paste()
+        elif event.key() == Qt.Key.Key_Escape and self.state.pane in {Pane.CHECKING, Pane.VERDICT}:
+            self._start_anew()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file; which list would come first of several, nobody could see."""
+        urls = event.mimeData().urls()
+        if self.state.opened and len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """It is looked through."""
+        event.acceptProposedAction()
+        self._check_file(event.mimeData().urls()[0].toLocalFile())
+
+    def looked_at(self, *, visible: bool) -> None:
+        """The folder is looked into once; after that when a person asks."""
+        if visible and self._stale:
+            self._draw()
+        self._controls.shown(visible=visible)
+        if visible and self.state.folder is None:
+            self._controls.look_in("")
+
+    @Slot(str)
+    def _choose_batch(self, number: str) -> None:
+        self.show_state(lists_state.chose_batch(self.state, int(number)))
+
+    @Slot()
+    def _start_anew(self) -> None:
+        self.show_state(lists_state.chose_none(self.state))
+        self._controls.stop_checking()
+
+    @Slot()
+    def _leave_batch(self) -> None:
+        if self.state.list_waits:
+            self.show_state(lists_state.back_to_list(self.state))
+        else:
+            self._start_anew()
+
+    @Slot(str)
+    def _check_file(self, path: str) -> None:
+        self.show_state(lists_state.checking(self.state, path))
+        self._controls.check_file(path, self.state.request)
+
+    @Slot(str, str)
+    def _check_text(self, text: str, name: str) -> None:
+        self.show_state(lists_state.checking(self.state, name))
+        self._controls.check_text(text, name, self.state.request)
+
+    @Slot(str)
+    def _look_in(self, folder: str) -> None:
+        self._controls.look_in(folder)
+
+    @Slot(object)
+    def _show_only(self, verdict: Verdict) -> None:
+        self.show_state(lists_state.showing_only(self.state, verdict))
+
+    @Slot(str)
+    def _choose_printer(self, name: str) -> None:
+        self.show_state(replace(self.state, printer=name))
+
+    @Slot()
+    def _begin(self) -> None:
+        if self.state.may_begin:
+            self.show_state(lists_state.asking(self.state))
+            self._controls.begin(self.state.printer, self.state.request)
+
+    @Slot()
+    def _pause(self) -> None:
+        self.show_state(lists_state.pausing(self.state))
+        self._controls.pause()
+
+    @Slot(int)
+    def _go_on(self, number: int) -> None:
+        if not self.state.asked and self.state.running is None:
+            self.show_state(lists_state.asking(self.state))
+            self._controls.go_on(number, self.state.other_printer)
+
+    @Slot(int)
+    def _cancel(self, number: int) -> None:
+        self._controls.cancel(number)

@@ -1,0 +1,106 @@
+"""One of every kind of happening: whatever is told in whatever order, no page may break."""
+
+from gizqr_station.domain.batch import Batch, BatchState, ItemState
+from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.printer import FoundPrinter, PrinterStatus
+from gizqr_station.domain.serial_ports import PortName, SerialPort
+from gizqr_station.domain.slot import SlotConfig
+from gizqr_station.domain.wire_text import WireBytes
+from gizqr_station.workflows.batch_happenings import (
+    BatchesSeen,
+    BatchRefused,
+    BatchSeen,
+    ListChecked,
+    ListChecking,
+    ListFolderSeen,
+)
+from gizqr_station.workflows.device_happenings import (
+    PortsSeen,
+    ReadersKnown,
+    SlotsKept,
+    SlotsKnown,
+    TrialBegun,
+    TrialEnded,
+    WireHeard,
+    WireLogKept,
+)
+from gizqr_station.workflows.happenings import (
+    AtSlot,
+    CodeFetched,
+    DeskDone,
+    DeskWork,
+    DeviceRead,
+    DeviceSeen,
+    FaultSeen,
+    Happening,
+    HealthSeen,
+    JobChanged,
+    LabelDrawn,
+    LabelKnown,
+    LineStopped,
+    Part,
+    PrinterFound,
+    PrinterLooked,
+    PrintersKnown,
+    QueueSeen,
+    ScanBackDue,
+    ScanRefused,
+    SearchEnded,
+    SettlementDue,
+    Tally,
+    TurnAwaited,
+    UnitDone,
+    UnitRefused,
+    WaitingForDevice,
+)
+from tests.fake_bench import MAC, NOW, reading_of
+from tests.gui.samples import CLONE, CODE, IMAGE, JOB, PRINTERS, waiting
+
+PORT = SerialPort("/dev/ttyUSB0", "A50285BI", "1-1.1")
+BATCH = Batch(1, "list.csv", "key", "", "zebra", "Li Wei", NOW, BatchState.PAUSED, {ItemState.WAITING: 3})
+
+OF_A_UNIT: list[Happening] = [
+    WaitingForDevice(),
+    DeviceSeen(),
+    DeviceRead(reading_of(MAC)),
+    CodeFetched(CODE),
+    LabelDrawn(IMAGE),
+    TurnAwaited(2),
+    JobChanged(JOB),
+    ScanBackDue(JOB),
+    SettlementDue(JOB, None),
+    ScanRefused(ProgramFault("x")),
+    LabelKnown(JOB),
+    UnitDone(JOB),
+    UnitRefused(ProgramFault("x"), None),
+    LineStopped(),
+]
+"""What a slot's line tells."""
+
+EVERY_HAPPENING: list[Happening] = [
+    *OF_A_UNIT,
+    AtSlot(1, DeviceSeen()),
+    FaultSeen(ProgramFault("x")),
+    HealthSeen(Part.PRINTER, None, "zebra", NOW),
+    Tally(0, 0, 0, 0, ()),
+    PrintersKnown(PRINTERS, "zebra"),
+    PrinterFound(FoundPrinter(CLONE.address, "A clone")),
+    SearchEnded(),
+    PrinterLooked("zebra", PrinterStatus(told=True)),
+    *(DeskDone(work, "zebra") for work in DeskWork),
+    QueueSeen((waiting(1, reason="E-PRN-04"),)),
+    SlotsKnown((SlotConfig(1, "", PortName.parse("usb:A50285BI")),)),
+    PortsSeen((PORT,)),
+    ReadersKnown(()),
+    TrialBegun("/dev/ttyUSB0", "gagent"),
+    WireHeard((WireBytes(NOW, sent=False, data=b"x"),)),
+    TrialEnded(None, None),
+    WireLogKept("/logs/1.txt"),
+    SlotsKept((SlotConfig(1, "", None), SlotConfig(2, "", PortName.parse("COM7")))),
+    ListChecking("list.csv", 10),
+    ListChecked(None),
+    ListFolderSeen("/lists", ()),
+    BatchSeen(BATCH),
+    BatchesSeen((BATCH,)),
+    BatchRefused(ProgramFault("x")),
+]
