@@ -7,9 +7,12 @@ from pathlib import Path
 
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.batch_arguments import add_batch
+from gizqr_station.cli.device_arguments import add_read
 from gizqr_station.cli.printer_arguments import add_print, add_printers
-from gizqr_station.cli.values import a_port, a_size_mm, positive, seconds
-from gizqr_station.domain.printer import Language
+from gizqr_station.cli.values import a_port, a_size_mm, positive
+from gizqr_station.domain.printer import ANY_RESOLUTION, RESOLUTIONS, Language
+from gizqr_station.domain.slot import MOST_SLOTS
 from gizqr_station.places import DataFolder
 
 Command = Callable[[argparse.Namespace, DataFolder, Answer], int]
@@ -23,7 +26,6 @@ FILE_KINDS: dict[str, Language] = {
     "brother": Language.BROTHER,
 }
 """What a label can be rendered as; a file's name may end so, too."""
-RESOLUTIONS = (180, 203, 300, 360, 600)
 
 
 def command_of(arguments: argparse.Namespace) -> Command:
@@ -51,10 +53,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     _demo(add("demo", "demo:demo", "run a whole simulated line: devices, service, printer, ledger"))
     _service(add("service", "service:service", "run the sandbox QR service on this machine"))
-    _read(add("read", "device:read", "ask one device who it is"))
+    add_read(add("read", "device:read", "ask one device who it is"))
+    add("readers", "device_lists:readers", "list the ways of asking: modules, AT commands, boot logs, and your own")
+    add("ports", "device_lists:ports", "list the serial ports with the names that last, and what uses them")
     _render(add("render", "label:render", "draw one label into a file"))
     _check(add("check", "label:check", "decode a picture of a label, say what the App would make of it"))
     add_print(add("print", "print_label:print_label", "print one label", keeps_log=True))
+    add_batch(add("batch", "batch_records:list_batches", "print lists and ranges, go on with them, see them"), _common)
     add_printers(
         add("printers", "printers:list_printers", "list, test and choose printers, settle what waits"), _common
     )
@@ -85,12 +90,18 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
             parser.error("--as brother needs --model, such as QL-820NWB, and --media, such as 62x29 or 62")
         if arguments.model and not brother:
             parser.error("--model is for --as brother")
+        heads = RESOLUTIONS[FILE_KINDS[arguments.kind]]
+        if not brother and arguments.dpi is not None and arguments.dpi not in heads:  # a Brother: by its model
+            parser.error(f"--as {arguments.kind} is for heads of {', '.join(map(str, heads))} dpi")
     return arguments
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--headless", action="store_true", help="without a window")
     command.add_argument("--units", type=positive, default=10, metavar="N", help="headless: how many units (10)")
+    command.add_argument(
+        "--slots", type=int, choices=range(1, MOST_SLOTS + 1), default=1, metavar="N", help="places for devices (1)"
+    )
     command.add_argument("--out", type=Path, metavar="DIR", help="keep labels, ledger and everything else here")
     command.add_argument("--seed", type=int, default=1, metavar="N", help="which devices are simulated (1)")
 
@@ -101,25 +112,13 @@ def _service(command: argparse.ArgumentParser) -> None:
     command.add_argument("--end-with-stdin", action="store_true", help="stop when standard input ends")
 
 
-def _read(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--reader", choices=("gagent",), default="gagent", help="how to ask (gagent)")
-    command.add_argument("--port", required=True, help="serial port, such as /dev/ttyUSB0 or COM7")
-    command.add_argument("--baud", type=positive, default=9600, help="baud rate (9600)")
-    command.add_argument(
-        "--product-key",
-        metavar="KEY",
-        help="told to the module, which adopts it (the settings' own; without any, zeros)",
-    )
-    command.add_argument("--timeout", type=seconds, default=10.0, metavar="S", help="seconds to wait (10)")
-
-
 def _render(command: argparse.ArgumentParser) -> None:
     command.add_argument("--content", metavar="TEXT", help="what the code says")
     command.add_argument("--identity", metavar="ID", help="MAC or IMEI; without --content its code is looked up")
     command.add_argument("--product-name", default="", metavar="TEXT", help="printed on the label")
     command.add_argument("--template", default="40x30", metavar="T", help="label template (40x30)")
     command.add_argument(
-        "--dpi", type=int, choices=RESOLUTIONS, help="of the print head (203, and a Brother model's own)"
+        "--dpi", type=int, choices=ANY_RESOLUTION, help="of the print head (203, and a Brother model's own)"
     )
     command.add_argument("--as", dest="kind", choices=tuple(FILE_KINDS), help="kind of file (as the file's name says)")
     command.add_argument("--model", default="", metavar="M", help="for brother: the model, such as QL-820NWB")

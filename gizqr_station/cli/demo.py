@@ -43,6 +43,7 @@ def _headless(arguments: argparse.Namespace, folder: DataFolder, answer: Answer)
             arguments.seed,
             answer.language,
             lambda number: progress.update(bar, completed=number),
+            arguments.slots,
         )
     document = {
         "units": arguments.units,
@@ -67,6 +68,8 @@ def _headless(arguments: argparse.Namespace, folder: DataFolder, answer: Answer)
 
 def _in_window(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     from gizqr_station.domain.line_failures import NoScreen
+    from gizqr_station.domain.serial_ports import PortKind, PortName
+    from gizqr_station.domain.slot import SlotConfig
     from gizqr_station.gui.app import WindowFacts, has_display, run
 
     if not has_display():
@@ -76,8 +79,11 @@ def _in_window(arguments: argparse.Namespace, folder: DataFolder, answer: Answer
         # Imported on the opening lane: it takes longer than the window needs to appear.
         from gizqr_station.demo.line_for_window import DemoStation
 
-        return DemoStation(folder, arguments.seed, answer.language, tell)
+        return DemoStation(folder, arguments.seed, answer.language, tell, arguments.slots)
 
     answer.say(f"Labels, ledger and log of this demo: {folder.root}")
-    facts = WindowFacts("demo", "demo", "Smart Plug Mini", demo=True, scanner_only=False, language=answer.language)
+    slots = tuple(
+        SlotConfig(number, "", PortName(PortKind.PATH, "simulated")) for number in range(1, arguments.slots + 1)
+    )
+    facts = WindowFacts("demo", "demo", "Smart Plug Mini", demo=True, slots=slots, language=answer.language)
     return run(facts, opening)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.device_findings import device_findings, reader_findings, slot_findings
 from gizqr_station.cli.findings import Finding
 from gizqr_station.cli.printer_findings import printers, printing_findings
 from gizqr_station.domain.failures import Failure
@@ -42,7 +43,8 @@ def doctor(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
         *_machine(),
         *_libraries(),
         *_screen(),
-        *_serial_ports(),
+        *device_findings(),
+        *reader_findings(folder, answer.language),
         *printing_findings(),
         *_station(folder, answer.language),
     ]
@@ -74,7 +76,7 @@ def _libraries() -> Iterator[Finding]:
                 yield Finding(name, good=True, says=importlib.metadata.version(name), needed=needed)
             except importlib.metadata.PackageNotFoundError:
                 yield Finding(name, good=False, says=f"not installed{purpose}", needed=needed)
-    for name in ("fonts", "templates", "failures", "icons"):
+    for name in ("fonts", "templates", "failures", "icons", "readers"):
         there = (resources() / name).is_dir()
         yield Finding(f"resources/{name}", there, "there" if there else "missing: install the program again")
 
@@ -85,18 +87,6 @@ def _screen() -> Iterator[Finding]:
     shown = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
     says = shown or "none: the window cannot open here, the command line can be used"
     yield Finding("screen", good=bool(shown), says=says, needed=False)
-
-
-def _serial_ports() -> Iterator[Finding]:
-    from serial.tools.list_ports import comports
-
-    found = sorted(comports(), key=lambda port: str(port.device))
-    if not found:
-        yield Finding("serial ports", good=False, says="none is plugged in", needed=False)
-    for port in found:
-        allowed = os.name != "posix" or os.access(port.device, os.R_OK | os.W_OK)
-        right = "" if allowed else "; this user may not open it: add the user to the group dialout and log in again"
-        yield Finding(f"port {port.device}", good=allowed, says=f"{port.description}{right}", needed=False)
 
 
 def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
@@ -118,15 +108,22 @@ def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
 
     clock = assembly.SystemClock()
     looks: dict[str, Callable[[], Failure | None]] = {
-        "device port": lambda: assembly.device_reader(settings, clock).health(Stop()),
+        "product": lambda: _kept_by(lambda: assembly.product_from(settings, folder)),
+        "work order": lambda: _kept_by(lambda: assembly.allowance_from(settings, folder)),
         "codes": lambda: assembly.code_provider(folder, settings, clock).reachable(Stop()),
         "ledger": lambda: _ledger_failure(folder),
     }
     for subject, look in looks.items():
         seen = _looked(look)
         says = "ready" if seen is None else words_for(seen, language).line
-        yield Finding(subject, seen is None, says, needed=subject == "ledger")
+        yield Finding(subject, seen is None, says, needed=subject != "codes")
+    yield from slot_findings(folder, settings, language)
     yield from printers(folder, settings, language)
+
+
+def _kept_by(make: Callable[[], object]) -> None:
+    """Raise what would keep the station from opening."""
+    make()
 
 
 def _looked(look: Callable[[], Failure | None]) -> Failure | None:

@@ -85,6 +85,7 @@ def as_document(job: PrintJob) -> dict[str, object]:
         "kind": draft.identity.kind.value,
         "product_key": draft.product_key,
         "product_name": draft.product_name,
+        "work_order": draft.work_order,
         "content": draft.content,
         "code_source": draft.code_source.value,
         "state": job.state.value,

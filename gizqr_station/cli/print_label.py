@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 def print_label(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """Print now, which a running station refuses; or with ``--hold`` only queue it, which it does not mind."""
+    from gizqr_station.assembly import local_macs_allowed
     from gizqr_station.settings.store import load
 
-    identity = parse_identity(arguments.identity)
     settings = load(folder.settings_file)
+    identity = parse_identity(arguments.identity, local_macs=local_macs_allowed(settings))
     with stop_at_interrupt() as stop:
         if arguments.hold:
             job = _queued(folder, settings, arguments.printer, identity, stop)

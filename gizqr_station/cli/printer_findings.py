@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gizqr_station.cli.findings import Finding
+from gizqr_station.cli.findings import Finding, groups_of_this_user
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.stop import Stop
@@ -25,7 +25,7 @@ def printing_findings(devices: Path = USB_DEVICES) -> Iterator[Finding]:
     """What this machine can print with, whatever is set up. All of it is optional: one printer is enough."""
     yield from usb_devices(devices)
     if sys.platform == "linux":
-        yield rights(_groups(), superuser=os.geteuid() == 0)
+        yield rights(groups_of_this_user(), superuser=os.geteuid() == 0)
     yield _cups()
 
 
@@ -65,18 +65,6 @@ def _state(seen: PrinterStatus, language: str) -> str:
         return words_for(seen.failure, language).line
     state = "ready, says the printer" if seen.told else "can be reached; it says nothing of labels and ribbon"
     return state if seen.warning is None else f"{state}. {words_for(seen.warning, language).line}"
-
-
-def _groups() -> frozenset[str]:
-    import grp
-
-    names = set()
-    for number in os.getgroups():
-        try:
-            names.add(grp.getgrgid(number).gr_name)
-        except KeyError:
-            continue
-    return frozenset(names)
 
 
 def _cups() -> Finding:

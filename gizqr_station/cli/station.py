@@ -12,6 +12,7 @@ def open_station(arguments: argparse.Namespace, folder: DataFolder, answer: Answ
     """The window on the settings of the data folder; on the first start they are written, to be filled in."""
     del arguments, answer
     from gizqr_station.gui.app import RunningStation, WindowFacts, has_display, run
+    from gizqr_station.gui.scanner_keys import ScannerKeys
     from gizqr_station.settings.model import Settings
     from gizqr_station.settings.store import load, write_commented
 
@@ -32,7 +33,8 @@ def open_station(arguments: argparse.Namespace, folder: DataFolder, answer: Answ
         operator=settings.station.operator,
         product=settings.product.name,
         demo=False,
-        scanner_only=not settings.device.port,
+        slots=tuple(slot.config(number) for number, slot in enumerate(settings.slots, start=1)),
         language=settings.station.language,
+        scanner=ScannerKeys(settings.scanner.gap_ms, settings.scanner.prefix, settings.scanner.suffix),
     )
     return run(facts, opening)

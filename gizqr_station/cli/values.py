@@ -1,6 +1,7 @@
 """What the words of a command line have to be; anything else is wrong usage."""
 
 import argparse
+import re
 
 _LONGEST_MM = 1000.0
 
@@ -11,6 +12,13 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def a_reader(text: str) -> str:
+    """A reader's name, as its file is called, or ``auto``."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", text):
+        raise argparse.ArgumentTypeError("must be a-z, 0-9 and dashes: `gizqr-station readers` lists them")
+    return text
 
 
 def a_port(text: str) -> int:

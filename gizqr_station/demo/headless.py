@@ -12,7 +12,7 @@ from gizqr_station.domain.job import JobState
 from gizqr_station.domain.stop import Stop
 from gizqr_station.ledger.csv_export import write_csv
 from gizqr_station.places import DataFolder
-from gizqr_station.workflows.happenings import Happening, HealthSeen, UnitDone
+from gizqr_station.workflows.happenings import AtSlot, Happening, HealthSeen, UnitDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,22 @@ class DemoResult:
 
 
 def run_headless(
-    folder: DataFolder, units: int, seed: int, language: str, progress: Callable[[int], None]
+    folder: DataFolder, units: int, seed: int, language: str, progress: Callable[[int], None], slots: int = 1
 ) -> DemoResult:
-    """Run until so many more units are verified; ``progress`` hears the number after each."""
+    """Run until so many more units are verified, at so many slots; ``progress`` hears the number after each."""
     heard: queue.SimpleQueue[Happening] = queue.SimpleQueue()
     finished = 0
 
     def hear(happening: Happening) -> None:
         nonlocal finished
-        if isinstance(happening, UnitDone):
+        inner = happening.happening if isinstance(happening, AtSlot) else happening
+        if isinstance(inner, UnitDone):
             finished += 1
             progress(finished)
-        if not isinstance(happening, HealthSeen):
+        if not isinstance(inner, HealthSeen):
             heard.put(happening)
 
-    with simulated_world(folder, language) as world:
+    with simulated_world(folder, language, slots) as world:
         station = open_station(folder, world.settings, hear, demo=True)
         try:
             started = time.monotonic()

@@ -5,13 +5,15 @@ import logging
 import queue
 
 from gizqr_station.assembly import Station, open_station
+from gizqr_station.assembly.scanners import Controls
 from gizqr_station.demo.simulated_operator import BY_HAND, SimulatedOperator
 from gizqr_station.demo.world import simulated_world
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.places import DataFolder
+from gizqr_station.workflows.device_desk import DeviceDesk
 from gizqr_station.workflows.happenings import Happening, Tell
 from gizqr_station.workflows.lanes import ThreadLane
-from gizqr_station.workflows.line import Line
+from gizqr_station.workflows.list_desk import ListDesk
 from gizqr_station.workflows.printer_desk import PrinterDesk
 
 log = logging.getLogger(__name__)
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 class DemoStation:
     """A station with a simulated world around it, shut down in one go."""
 
-    def __init__(self, folder: DataFolder, seed: int, language: str, tell: Tell) -> None:
+    def __init__(self, folder: DataFolder, seed: int, language: str, tell: Tell, slots: int = 1) -> None:
         heard: queue.SimpleQueue[Happening] = queue.SimpleQueue()
 
         def hear(happening: Happening) -> None:
@@ -29,7 +31,7 @@ class DemoStation:
 
         self._stop = Stop()
         self._around = contextlib.ExitStack()
-        world = self._around.enter_context(simulated_world(folder, language))
+        world = self._around.enter_context(simulated_world(folder, language, slots))
         try:
             self._station: Station = open_station(folder, world.settings, hear, demo=True)
         except BaseException:
@@ -42,7 +44,7 @@ class DemoStation:
         self._hands.submit(self._work, heard)
 
     @property
-    def controls(self) -> Line:
+    def controls(self) -> Controls:
         """Where scans and keys go; a person may join in."""
         return self._station.controls
 
@@ -50,6 +52,16 @@ class DemoStation:
     def desk(self) -> PrinterDesk:
         """What the printers page asks; printers that are added here are forgotten at the end."""
         return self._station.desk
+
+    @property
+    def devices(self) -> DeviceDesk:
+        """What the devices page asks; slots that are changed here are forgotten at the end."""
+        return self._station.devices
+
+    @property
+    def lists(self) -> ListDesk:
+        """What the lists page asks; its batches are demo labels like all others."""
+        return self._station.lists
 
     def shut_down(self) -> None:
         """The hands first, then the station, then the world."""

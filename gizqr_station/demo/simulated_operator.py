@@ -1,9 +1,10 @@
-"""The operator of the simulated line: plugs in, waits for the label, sticks it on, scans it, unplugs."""
+"""The operator of the simulated line: fills the slots, and sticks, scans and unplugs with one pair of hands."""
 
 import queue
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from gizqr_station.demo.world import World
 from gizqr_station.domain.identity import Identity, IdentityKind, Imei, MacAddress, luhn_digit
@@ -11,6 +12,7 @@ from gizqr_station.domain.job import JobState, PrintJob
 from gizqr_station.domain.stop import Stop
 from gizqr_station.readers.simulated_module import Plugged
 from gizqr_station.workflows.happenings import (
+    AtSlot,
     Happening,
     LineStopped,
     ScanBackDue,
@@ -20,7 +22,6 @@ from gizqr_station.workflows.happenings import (
     UnitRefused,
     WaitingForDevice,
 )
-from gizqr_station.workflows.line import Line
 from gizqr_station.workflows.ports import Ledger
 
 LABEL_WAIT_S = 10.0
@@ -57,37 +58,59 @@ class Done:
     refused: list[str] = field(default_factory=list)
 
 
-class SimulatedOperator:
-    """Hears what the line tells and does what a person would; ``run`` ends after so many verified units."""
+class Keys(Protocol):
+    """Scanner and keys, as far as this operator uses them."""
 
-    def __init__(self, world: World, ledger: Ledger, line: Line, seed: int, pace: Pace, units: int | None) -> None:
+    def scanned(self, text: str) -> None:
+        """The scanner read this."""
+        ...
+
+    def no_usable_label(self, job: int) -> None:
+        """No usable label came out of this job."""
+        ...
+
+
+class SimulatedOperator:
+    """Hears what the lines tell and does what a person would; ``run`` ends after so many verified units."""
+
+    def __init__(self, world: World, ledger: Ledger, keys: Keys, seed: int, pace: Pace, units: int | None) -> None:
         self.done = Done()
         self._world = world
         self._ledger = ledger
-        self._line = line
+        self._keys = keys
         self._pace = pace
         self._units = units
         self._devices = self._unlabelled(devices(seed))
         self._before: str = ""
         self._in_a_row = 0
+        self._free: list[int] = []
+        self._plugged: set[int] = set()
+        self._under_way: set[int] = set()
+        self._running = set(world.devices)
 
     def run(self, heard: "queue.SimpleQueue[Happening]", stop: Stop) -> None:
-        """Until the wanted number is verified, nothing works any more, the line stops, or ``stop``."""
-        while self._units is None or (self.done.verified < self._units and self._in_a_row < PATIENCE):
+        """Until the wanted number is verified, nothing works any more, all lines have stopped, or ``stop``."""
+        while self._running and self._in_a_row < PATIENCE and self._missing() > 0:
             stop.check()
             try:
                 happening = heard.get(timeout=_LOOK_AT_STOP_S)
             except queue.Empty:
                 continue
-            if isinstance(happening, LineStopped):
-                return
-            self._act(happening, stop)
+            if isinstance(happening, AtSlot):
+                self._act(happening.slot, happening.happening, stop)
+                self._fill(stop)
+            elif isinstance(happening, ScanRefused):
+                self.done.refused.append(happening.failure.code)
 
-    def _act(self, happening: Happening, stop: Stop) -> None:
+    def _missing(self) -> float:
+        """So many units still have to be verified."""
+        return float("inf") if self._units is None else self._units - self.done.verified
+
+    def _act(self, slot: int, happening: Happening, stop: Stop) -> None:
         match happening:
             case WaitingForDevice():
-                stop.sleep(self._pace.plug_s)
-                self._plug(next(self._devices), stop)
+                if slot not in self._free and slot not in self._plugged:
+                    self._free.append(slot)
             case ScanBackDue(job):
                 stop.sleep(self._pace.scan_s)
                 self._find_and_scan(job, LABEL_WAIT_S, stop)
@@ -99,38 +122,53 @@ class SimulatedOperator:
                 self._keep(job, stop)
                 self.done.verified += job.state is JobState.VERIFIED
                 self._in_a_row = 0
-                stop.sleep(self._pace.unplug_s)
-                self._world.device.unplug(stop)
+                self._unplug(slot, stop)
             case UnitRefused(failure):
                 self.done.refused.append(failure.code)
                 self._in_a_row += 1
-                stop.sleep(self._pace.unplug_s)
-                self._world.device.unplug(stop)
+                self._unplug(slot, stop)
             case ScanRefused(failure):
                 self.done.refused.append(failure.code)
+            case LineStopped():
+                self._running.discard(slot)
             case _:
                 pass
+
+    def _fill(self, stop: Stop) -> None:
+        """A device into each free slot, as long as there are units to be made."""
+        while self._free and len(self._under_way) < self._missing():
+            slot = self._free.pop(0)
+            stop.sleep(self._pace.plug_s)
+            self._plugged.add(slot)
+            self._under_way.add(slot)
+            self._plug(slot, next(self._devices), stop)
+
+    def _unplug(self, slot: int, stop: Stop) -> None:
+        self._under_way.discard(slot)
+        stop.sleep(self._pace.unplug_s)
+        self._plugged.discard(slot)
+        self._world.devices[slot].unplug(stop)
 
     def _find_and_scan(self, job: PrintJob, within_s: float, stop: Stop) -> None:
         printed = self._world.printed.of(job, stop, within_s)
         if printed is None:
-            self._line.no_usable_label(job.id)
+            self._keys.no_usable_label(job.id)
             return
         content = self._world.printed.content(printed)
         if self._pace.mix_ups and self._before and job.id % _ONE_IN_MIX_UP == 0:
-            self._line.scanned(self._before)
+            self._keys.scanned(self._before)
             stop.sleep(2 * self._pace.scan_s)
         self._before = content
-        self._line.scanned(content)
+        self._keys.scanned(content)
 
     def _keep(self, job: PrintJob, stop: Stop) -> None:
         printed = self._world.printed.of(job, stop, SETTLE_WAIT_S)
         if printed is not None:
             self._world.printed.copy(printed, self._world.folder.root / "labels", str(job.identity))
 
-    def _plug(self, identity: Identity, stop: Stop) -> None:
+    def _plug(self, slot: int, identity: Identity, stop: Stop) -> None:
         kind = "cellular" if identity.kind is IdentityKind.IMEI else "wifi"
-        self._world.device.plug(Plugged(str(identity), kind), stop)
+        self._world.devices[slot].plug(Plugged(str(identity), kind), stop)
 
     def _unlabelled(self, known: Iterator[Identity]) -> Iterator[Identity]:
         """Those that an earlier run in the same folder has not labelled."""

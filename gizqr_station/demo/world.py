@@ -1,4 +1,4 @@
-"""What stands around a simulated station, each in a process of its own: device, QR service, printer."""
+"""What stands around a simulated station, each in a process of its own: devices, QR service, printer."""
 
 import contextlib
 import json
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from gizqr_station.labels.picture_files import decode_picture
 from gizqr_station.places import DataFolder
 from gizqr_station.printing.zpl_reader import read_labels
 from gizqr_station.readers.simulated import SimulatedDevice
+from gizqr_station.settings.bench_settings import SlotSettings
 from gizqr_station.settings.model import (
-    DeviceSettings,
     ProductSettings,
     ServiceSettings,
     Settings,
@@ -41,30 +41,38 @@ class World:
 
     folder: DataFolder
     settings: Settings
-    device: SimulatedDevice
+    devices: Mapping[int, SimulatedDevice]
+    """The place of a device at each slot, by number."""
     printed: "PrintedLabels"
 
 
 @contextlib.contextmanager
-def simulated_world(folder: DataFolder, language: str) -> Iterator[World]:
+def simulated_world(folder: DataFolder, language: str, slots: int = 1) -> Iterator[World]:
     """Start everything, and end it again whatever happens; if this process is killed, the others notice and end."""
     folder.root.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         service = stack.enter_context(_program(["gizqr_station", "--data-dir", str(folder.root), "--json", *_SERVICE]))
         labels = folder.root / "printer"
         printer = stack.enter_context(_program([*_PRINTER, "--folder", str(labels), "--dpi", str(DPI)]))
-        device = stack.enter_context(SimulatedDevice(folder.root / "device"))
+        devices = {
+            number: stack.enter_context(SimulatedDevice(device_link(folder, number))) for number in range(1, slots + 1)
+        }
         url, address = str(_announced(service)["url"]), _announced(printer)
         settings = Settings(
             station=StationSettings(name="demo", operator="demo", language="zh_CN" if language == "zh_CN" else "en"),
             product=ProductSettings(key=PRODUCT_KEY, name=PRODUCT_NAME),
             service=ServiceSettings(url=url),
-            device=DeviceSettings(port=str(device.link)),
+            slots=tuple(SlotSettings(port=str(device.link)) for device in devices.values()),
             printers=(
                 PrinterSettings(name="virtual printer", address=f"tcp://{address['host']}:{address['port']}", dpi=DPI),
             ),
         )
-        yield World(folder, settings, device, PrintedLabels(labels))
+        yield World(folder, settings, devices, PrintedLabels(labels))
+
+
+def device_link(folder: DataFolder, slot: int) -> Path:
+    """The port of a slot: ``device``, ``device-2`` …"""
+    return folder.root / ("device" if slot == 1 else f"device-{slot}")
 
 
 class PrintedLabels:

@@ -134,6 +134,9 @@ def test_what_a_printer_could_not_print_is_not_written(run: Run, tmp_path: Path,
         ["--as", "zpl", "--media", "nan"],
         ["--as", "pcl"],
         ["--dpi", "204"],
+        ["--as", "escpos", "--dpi", "600"],
+        ["--as", "epl", "--dpi", "600"],
+        ["--as", "zpl", "--dpi", "180"],
     ],
 )
 def test_what_makes_no_sense_is_wrong_usage(run: Run, tmp_path: Path, words: list[str]) -> None:

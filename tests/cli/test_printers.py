@@ -12,10 +12,14 @@ from gizqr_station.domain.printer import FoundPrinter, Language, PrinterStatus
 from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.domain.printer_failures import CoverOpen, MediaOut, RollLow
 from gizqr_station.domain.scans import ScanKind, sort_scan
+from gizqr_station.domain.serial_ports import SerialPort
 from gizqr_station.domain.stop import Stop
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.labels.picture_files import decode_picture
 from gizqr_station.printing.label_folder import LabelFolder
+from gizqr_station.readers.port_list import MachinePorts
+from gizqr_station.settings.model import Settings
+from gizqr_station.settings.store import write_commented
 from gizqr_station.workflows.ports import PrintReport
 from tests.cli.bench import labels_in, ledger_of, set_up
 from tests.cli.conftest import Run
@@ -52,11 +56,17 @@ def test_what_is_found_is_listed_too(run: Run, tmp_path: Path, monkeypatch: pyte
     assert "tcp://192.0.2.7:9100  ZD421  probably zpl  203 dpi" in run("printers", "list", "--find").out
 
 
-def test_a_search_looks_everywhere_ends_and_leaves_the_devices_own_port_alone(
+def test_a_search_looks_everywhere_ends_and_leaves_the_ports_of_devices_and_scanners_alone(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = set_up(tmp_path)
-    folder.settings_file.write_text(f"{folder.settings_file.read_text()}".replace('port = ""', 'port = "/dev/ttyX"'))
+    slots = [{"port": port} for port in ("/dev/ttyX", "usb:A50285BI", "usb:0001", "usb:NOBODY01")]
+    bench = Settings.model_validate({"slots": slots, "scanner": {"port": "hub:1-4"}})
+    write_commented(folder.settings_file, bench)
+    seen = [("S0", "", ""), ("USB0", "A50285BI", "1-1"), ("USB1", "0001", "1-2"), ("USB2", "0001", "1-3")]
+    seen += [("ACM0", "", "1-4"), ("USB3", "OTHER001", "1-5")]
+    ports = tuple(SerialPort(f"/dev/tty{name}", serial, place) for name, serial, place in seen)
+    monkeypatch.setattr(MachinePorts, "ports", lambda _: ports)
     looked = []
     for module, name in (
         ("cups", "cups_queues"),
@@ -73,7 +83,8 @@ def test_a_search_looks_everywhere_ends_and_leaves_the_devices_own_port_alone(
         monkeypatch.setattr(f"gizqr_station.printing.finding.{module}.{name}", look)
     assert run("printers", "list", "--find", "--json").document()["found"] == []
     assert len(looked) == 6
-    assert dict(looked)["serial_ports"] == ["/dev/ttyX"]
+    left_alone = ("/dev/ttyX", "/dev/ttyUSB0", "/dev/ttyUSB1", "/dev/ttyUSB2", "/dev/ttyACM0")
+    assert dict(looked)["serial_ports"] == left_alone
 
 
 def test_each_printers_state_is_said_in_words(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

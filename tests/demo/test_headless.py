@@ -67,9 +67,9 @@ def test_the_ledger_as_a_table_says_verified_and_test(out: Path) -> None:
     assert {row["mark"] for row in rows} == {"TEST"}
 
 
-def test_another_run_in_the_same_folder_goes_on_with_other_devices(out: Path) -> None:
-    document = demo(out, 2)
-    assert (document["verified"], document["verified_in_ledger"], document["refused"]) == (2, 8, [])
+def test_another_run_in_the_same_folder_goes_on_with_other_devices_at_several_slots(out: Path) -> None:
+    document = demo(out, 5, "--slots", "3")
+    assert (document["verified"], document["verified_in_ledger"], document["refused"]) == (5, 11, [])
 
 
 def test_the_same_seed_is_the_same_devices_and_some_are_cellular() -> None:
