@@ -147,9 +147,10 @@ application.processEvents(); print((time.perf_counter() - began) * 1000)
 STATION_WINDOW = """
 import time; began = time.perf_counter()
 from PySide6.QtWidgets import QApplication
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui.app import StationApplication, WindowFacts, load_fonts
 application = QApplication([]); load_fonts(application)
-facts = WindowFacts("bench-1", "Li Wei", "Smart Plug", demo=False, scanner_only=False, language="en")
+facts = WindowFacts("bench-1", "Li Wei", "Smart Plug", demo=False, slots=(SlotConfig(1, "", None),), language="en")
 station = StationApplication(facts, lambda tell: None); station.window.show()
 application.processEvents(); print((time.perf_counter() - began) * 1000)
 """

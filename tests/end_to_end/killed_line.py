@@ -5,6 +5,7 @@ of its n-th label; without it the test kills from outside, whenever it likes.
 """
 
 import argparse
+import contextlib
 import os
 import queue
 import signal
@@ -17,7 +18,7 @@ from typing import Any
 from gizqr_station import assembly
 from gizqr_station.assembly import ledgers, printers
 from gizqr_station.demo.simulated_operator import AT_ONCE, SimulatedOperator
-from gizqr_station.demo.world import DPI, PRODUCT_KEY, PRODUCT_NAME, PrintedLabels, World
+from gizqr_station.demo.world import DPI, PRODUCT_KEY, PRODUCT_NAME, PrintedLabels, World, device_link
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.printer import PrinterConfig
@@ -29,7 +30,7 @@ from gizqr_station.printing.devices import Devices
 from gizqr_station.printing.joining import printer_for
 from gizqr_station.readers.simulated import SimulatedDevice
 from gizqr_station.settings.model import Settings
-from gizqr_station.workflows.happenings import Happening, WaitingForDevice
+from gizqr_station.workflows.happenings import AtSlot, Happening, WaitingForDevice
 from gizqr_station.workflows.ports import Printer, PrintReport
 
 AIMS = ("before the bytes", "after the bytes")
@@ -74,7 +75,7 @@ class WriteAfterwards:
     def __getattr__(self, name: str) -> object:
         return getattr(self._ledger, name)
 
-    def open(self, draft: JobDraft, image: LabelImage) -> PrintJob:
+    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
         self._draft = (draft, image)
         newest = self._ledger.find("", 1)
         self._ahead = newest[0].id + 1 if newest else 1
@@ -107,6 +108,7 @@ def main() -> int:
     parser.add_argument("--printer-port", type=int, required=True)
     parser.add_argument("--units", type=int, default=0)
     parser.add_argument("--aim", nargs=2, default=("", "0"))
+    parser.add_argument("--slots", type=int, default=1)
     parser.add_argument("--careless", action="store_true")
     asked = parser.parse_args()
     AimedPrinter.aim, AimedPrinter.countdown = asked.aim[0], int(asked.aim[1])
@@ -120,20 +122,22 @@ def main() -> int:
             "station": {"name": "bench-1"},
             "product": {"key": PRODUCT_KEY, "name": PRODUCT_NAME},
             "service": {"url": asked.url},
-            "device": {"port": str(folder.root / "device")},
+            "slots": [{"port": str(device_link(folder, number))} for number in range(1, asked.slots + 1)],
             "printers": [{"name": "virtual", "address": f"tcp://127.0.0.1:{asked.printer_port}", "dpi": DPI}],
         }
     )
     heard: queue.SimpleQueue[Happening] = queue.SimpleQueue()
 
     def hear(happening: Happening) -> None:
-        if isinstance(happening, WaitingForDevice):
+        if isinstance(happening, AtSlot) and isinstance(happening.happening, WaitingForDevice):
             sys.stdout.write("waiting\n")
             sys.stdout.flush()
         heard.put(happening)
 
-    with SimulatedDevice(folder.root / "device") as device:
-        world = World(folder, settings, device, PrintedLabels(asked.labels))
+    with contextlib.ExitStack() as around:
+        links = {number: device_link(folder, number) for number in range(1, asked.slots + 1)}
+        devices = {number: around.enter_context(SimulatedDevice(link)) for number, link in links.items()}
+        world = World(folder, settings, devices, PrintedLabels(asked.labels))
         station = assembly.open_station(folder, settings, hear, demo=True)
         units = asked.units or None
         operator = SimulatedOperator(world, station.ledger, station.controls, 1, AT_ONCE, units)

@@ -22,9 +22,15 @@ class Surroundings:
     """Everything a station is connected to."""
 
     folder: DataFolder
-    device: SimulatedDevice
+    devices: list[SimulatedDevice]
+    """At the slots, from the first on."""
     printer: VirtualPrinter
     url: str
+
+    @property
+    def device(self) -> SimulatedDevice:
+        """At the first slot."""
+        return self.devices[0]
 
     def settings(self, **product: object) -> Settings:
         """Of a station that is connected to these."""
@@ -33,7 +39,9 @@ class Surroundings:
                 "station": {"name": "bench-1", "operator": "Li Wei"},
                 "product": {"key": PRODUCT_KEY, "name": "Smart Plug", **product},
                 "service": {"url": self.url, "deadline_s": 3.0},
-                "device": {"port": str(self.device.link), "answer_s": 2.0},
+                # Tests scan one label after the other quicker than hands can.
+                "scanner": {"repeat_s": 0},
+                "slots": [{"port": str(device.link), "answer_s": 2.0} for device in self.devices],
                 "printers": [
                     {"name": "zebra", "address": f"tcp://{self.printer.host}:{self.printer.port}", "send_s": 2.0}
                 ],
@@ -76,4 +84,4 @@ def surroundings(tmp_path: Path) -> Iterator[Surroundings]:
         VirtualPrinter(tmp_path / "labels", 203) as printer,
         SimulatedDevice(tmp_path / "tty") as device,
     ):
-        yield Surroundings(DataFolder(tmp_path / "station"), device, printer, url)
+        yield Surroundings(DataFolder(tmp_path / "station"), [device], printer, url)

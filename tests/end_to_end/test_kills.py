@@ -1,6 +1,7 @@
 """kill -9 at any moment: no label without a row, no second label, nothing re-sent without a person.
 
-Half of the kills are aimed at the moments around the bytes, the others come whenever they like.
+Half of the kills are aimed at the moments around the bytes, the others come whenever they like; half of the lives have
+two slots.
 ``python -m pytest -m slow tests/end_to_end/test_kills.py`` runs 300.
 """
 
@@ -48,7 +49,8 @@ class Bench:
     def kill_somewhere(self, chance: random.Random, *words: str) -> None:
         """One life of a station, and its end."""
         aim = ["--aim", chance.choice(AIMS), str(chance.randint(1, 3))] if chance.random() < 0.5 else []
-        with subprocess.Popen([*self._words, *aim, *words], stdout=subprocess.PIPE) as station:
+        slots = ["--slots", str(chance.choice((1, 2)))]
+        with subprocess.Popen([*self._words, *aim, *slots, *words], stdout=subprocess.PIPE) as station:
             assert station.stdout is not None
             station.stdout.readline()
             if not aim:
@@ -56,6 +58,14 @@ class Bench:
                     station.wait(chance.uniform(0, 0.3))
                 station.kill()
             station.wait(LONGEST_RUN_S)
+
+    def labels_out(self) -> list[PrintJob]:
+        """What nobody has found or declared missing yet: of the last life, for each begins with settling that."""
+        ledger = existing_ledger(self.folder)
+        try:
+            return [job for job in ledger.all_jobs() if job.open]
+        finally:
+            ledger.close()
 
     def live(self, units: int) -> None:
         """A station that settles what is left and labels so many units in peace."""
@@ -93,6 +103,7 @@ def killed(tmp_path: Path, kills: int, *words: str) -> tuple[Verdict, int]:
         bench = Bench(tmp_path, url, printer)
         for _ in range(kills):
             bench.kill_somewhere(chance, *words)
+            assert "--careless" in words or len(bench.labels_out()) <= 1, "two labels were out at once"
         bench.live(2)
         return bench.verdict(), len(printer.printed)
 

@@ -325,6 +325,9 @@ def test_a_station_without_its_product_says_what_to_fill_in(qtbot: QtBot, around
     line = WindowOnLine(qtbot, around, around.settings(key=""))
     line.wait_for(Band.STOPPED)
     assert "product.key" in line.said()
+    line.scan("ACCF232BE530")
+    line.wait_for_failure("E-LIN-19")
+    assert "product.key" in line.said()
     line.close()
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gizqr_station import assembly
 from gizqr_station.gui.app import RunningStation, StationApplication, WindowFacts
+from gizqr_station.gui.slots_state import SlotsState
 from gizqr_station.gui.station_state import Band, StationState
 from gizqr_station.readers.simulated_module import Plugged
 from gizqr_station.settings.model import Settings
@@ -32,13 +33,14 @@ class WindowOnLine:
         def opening(tell: Tell) -> RunningStation:
             return assembly.open_station(around.folder, settings, tell, demo=False)
 
-        facts = WindowFacts("bench-1", "Li Wei", "Smart Plug", demo=False, scanner_only=False, language="en")
+        slots = tuple(slot.config(number) for number, slot in enumerate(settings.slots, start=1))
+        facts = WindowFacts("bench-1", "Li Wei", "Smart Plug", demo=False, slots=slots, language="en")
         self.application = StationApplication(facts, opening)
         self.window = self.application.window
         show_state = self.window.page.show_state
 
-        def remembered(state: StationState) -> None:
-            self.bands.append(state.band)
+        def remembered(state: SlotsState) -> None:
+            self.bands.append(state.seen.band)
             show_state(state)
 
         self.window.page.show_state = remembered  # type: ignore[method-assign]
@@ -48,7 +50,7 @@ class WindowOnLine:
     @property
     def state(self) -> StationState:
         """What the page shows."""
-        return self.window.page.state
+        return self.window.page.state.seen
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Let the window live until this holds."""

@@ -15,8 +15,8 @@ def station(tmp_path: Path) -> ModuleType:
     """A script of its own for each test, at home in a checkout whose path has a space."""
     root = tmp_path / "label station"
     (root / "packaging").mkdir(parents=True)
-    for name in ("station.py", "requirements.lock", "requirements-dev.lock"):
-        shutil.copy(ROOT / "packaging" / name, root / "packaging")
+    for file in (ROOT / "packaging" / "station.py", *(ROOT / "packaging").glob("requirements*.lock")):
+        shutil.copy(file, root / "packaging")
     spec = importlib.util.spec_from_file_location("station_set_up", root / "packaging" / "station.py")
     assert spec is not None
     assert spec.loader is not None
