@@ -5,6 +5,7 @@ after a question), builds `.venv` from a committed lock with hashes, and hands o
 finds all of that done and starts at once.
 """
 
+import argparse
 import hashlib
 import importlib.util
 import os
@@ -22,13 +23,16 @@ if sys.version_info[:2] < OLDEST_PYTHON:  # before anything that an older Python
 USAGE = """\
 python3 packaging/station.py demo [options]           a whole line with simulated devices and a virtual printer
 python3 packaging/station.py test [pytest arguments]  every check: lint, types, import rules, tests
+python3 packaging/station.py setup [--with EXTRA]...  only makes ready; extras: camera (a webcam as a scanner), esptool
 python3 packaging/station.py COMMAND [options]        any other gizqr-station command; without one, the station opens
 """
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 RUNTIME_LOCK = ROOT / "packaging" / "requirements.lock"
-DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"  # all of the runtime lock, at the same versions, and more
+DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"  # all of the others, at the same versions, and more
+# Not everybody needs these; each is all of the runtime lock, at the same versions, and what the extra brings.
+EXTRAS = {name: ROOT / "packaging" / f"requirements-{name}.lock" for name in ("camera", "esptool")}
 
 # What Qt's libraries need and its wheel does not carry; found by adding one at a time to an empty Debian 12.
 # Where Ubuntu renamed one (libglib2.0-0t64), the new package says that it provides the old name.
@@ -186,13 +190,20 @@ def run_step(command: Sequence[str], complaint: str) -> None:
         raise SetupFailed(f"{complaint} (exit {code}); its own words are above. Mend that and run this again.")
 
 
+def locks_wanted(base: Path, arguments: Sequence[str]) -> list[Path]:
+    """The base, the extras behind each `--with`, and those of before: making an environment anew must not lose them."""
+    parser = argparse.ArgumentParser(prog="station.py setup")
+    parser.add_argument("--with", dest="extras", action="append", choices=tuple(EXTRAS), default=[])
+    asked = parser.parse_args(arguments).extras
+    return [base, *(lock for name, lock in EXTRAS.items() if name in asked or stamp(VENV, lock).is_file())]
+
+
 def provide_environment(lock: Path) -> None:
     """Makes `.venv` hold this lock and the station itself; does nothing when it does already."""
-    serving = (DEV_LOCK,) if lock == DEV_LOCK else (RUNTIME_LOCK, DEV_LOCK)
-    if any(is_installed(VENV, candidate, ROOT) for candidate in serving):
+    if any(is_installed(VENV, candidate, ROOT) for candidate in (lock, DEV_LOCK)):
         return
     fresh = not is_installed(VENV, RUNTIME_LOCK, ROOT)
-    for old in (RUNTIME_LOCK, DEV_LOCK):
+    for old in {RUNTIME_LOCK, DEV_LOCK, lock}:  # what an extra added is not touched by the others
         stamp(VENV, old).unlink(missing_ok=True)
     if fresh:
         # when our own Python lives in the folder we clear, the one behind it must do the work
@@ -260,17 +271,21 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments) in (["-h"], ["--help"]):
         say(USAGE)
         return 0
-    testing = list(arguments[:1]) == ["test"]
+    testing, setting_up = list(arguments[:1]) == ["test"], list(arguments[:1]) == ["setup"]
     asked = fit_to_display(arguments, display=has_display(os.environ, sys.platform))
     if asked != list(arguments):
         say(f"No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so this runs: {' '.join(asked)}")
     venv_module = importlib.util.find_spec("ensurepip") is not None
     window = not testing and opens_window(asked)
+    locks = locks_wanted(DEV_LOCK if testing else RUNTIME_LOCK, arguments[1:] if setting_up else [])
     try:
         provide_system_packages(
             wanted_packages(window=window, environment=os.environ, venv_module=venv_module, testing=testing)
         )
-        provide_environment(DEV_LOCK if testing else RUNTIME_LOCK)
+        for lock in locks:
+            provide_environment(lock)
+        if setting_up:
+            return 0
         return run_checks(checks(venv_python(VENV), asked[1:])) if testing else hand_over(asked)
     except SetupFailed as failure:
         say(str(failure), to_stderr=True)

@@ -9,6 +9,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from device_stories import device_stories, slot_stories, some_slots
+from device_stories import show as show_device
+from list_stories import LISTS
+from list_stories import show as show_list
 from PIL import Image
 from printer_stories import printer_stories, show
 from PySide6.QtCore import QBuffer
@@ -24,7 +28,11 @@ from gizqr_station.domain.ledger_failures import AlreadyLabelled
 from gizqr_station.domain.line_failures import WrongLabel
 from gizqr_station.domain.printer_failures import PrinterConnectionLost, PrinterUnreachable, RollEnded, RollLow
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.serial_ports import PortName
+from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui.app import load_fonts
+from gizqr_station.gui.devices_behind import DevicesBehind
+from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.passing_on import DeskBehind, LineBehind
 from gizqr_station.places import DataFolder
@@ -53,7 +61,10 @@ PRODUCT_KEY = "0a6781ed676045988d5d72f3f0480fba"
 DETAILS = {Part.DEVICE_PORT: "ttyUSB0", Part.CODE_SERVICE: "qrcode.gizwitsapi.com", Part.PRINTER: "Zebra ZD421"}
 PRINTERS = ("empty", "ready", "fault", "wrong-choice", "found", "queue", "editing-wrong")
 """Of the printers page; its other states are walked by the tests."""
+DEVICES = ("empty", "ports", "trying", "found", "noise", "slot")
+"""Of the devices page."""
 FOLDER = Path("packaging/screenshots")
+ONE_SLOT = (SlotConfig(1, "", PortName.parse("/dev/ttyUSB0")),)
 SIZES = ((1366, 768), (1024, 768), (1920, 1080))
 
 
@@ -89,7 +100,9 @@ def stories() -> dict[str, list[Happening]]:
     with_this = Tally(127, 0, 1, 1, (this, *earlier[:-1]))
     reading = DeviceReading(MacAddress.parse(mac), "gagent", "/dev/ttyUSB0", b"", NOW)
     code = IssuedCode(CONTENT, reading.identity, CodeSource.SERVICE, NOW)
-    start: list[Happening] = [HealthSeen(part, None, DETAILS.get(part, ""), NOW, told=True) for part in Part]
+    # A scanner that types, as most do, has no tile.
+    parts = [part for part in Part if part is not Part.SCANNER]
+    start: list[Happening] = [HealthSeen(part, None, DETAILS.get(part, ""), NOW, told=True) for part in parts]
     start += [counted, WaitingForDevice()]
     drawn: list[Happening] = [*start, DeviceRead(reading), CodeFetched(code), LabelDrawn(image)]
     due: list[Happening] = [*drawn, JobChanged(this), with_this, ScanBackDue(this)]
@@ -123,11 +136,13 @@ def stories() -> dict[str, list[Happening]]:
     }  # fmt: skip
 
 
-def a_window(application: QApplication, language: str, size: tuple[int, int]) -> MainWindow:
+def a_window(
+    application: QApplication, language: str, size: tuple[int, int], slots: tuple[SlotConfig, ...] = ONE_SLOT
+) -> MainWindow:
     """A window to which nobody listens: it is only looked at."""
-    behind = LineBehind(), DeskBehind()
+    behind = LineBehind(lambda _: None), DeskBehind(), DevicesBehind(), ListsBehind()
     window = MainWindow(
-        *behind, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, scanner_only=False,
+        *behind, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, slots=slots,
         language=language,
     )  # fmt: skip
     window.resize(*size)
@@ -174,6 +189,24 @@ def main() -> int:
                 window = a_window(application, language, size)
                 show(window, of_printers[name])
                 take(application, window, f"printers-{name}", language)
+        this = some_job()
+        for name, (count, happenings) in slot_stories(this, label).items():
+            for size in SIZES[:2]:
+                window = a_window(application, language, size, some_slots(count))
+                for happening in happenings:
+                    window.hear(happening)
+                take(application, window, f"slots-{name}", language)
+        of_devices = device_stories()
+        for name in DEVICES:
+            for size in SIZES[:2]:
+                window = a_window(application, language, size, some_slots(2))
+                show_device(window, of_devices[name])
+                take(application, window, f"devices-{name}", language)
+        for name in LISTS:
+            for size in SIZES[:2]:
+                window = a_window(application, language, size)
+                show_list(window, name)
+                take(application, window, f"lists-{name}", language)
     return 0
 
 
