@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,8 @@ class Bench:
             while len(self.printed()) == before and time.monotonic() < give_up:
                 time.sleep(0.001)
             time.sleep(kill_after_s)
-            os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it came to its end by itself meanwhile
+                os.kill(child, signal.SIGKILL)
         return int(self.programs.stdout.readline())
 
     def printed(self) -> list[int]:
