@@ -24,6 +24,16 @@ class DataFolder:
         return self.root / "ledger.sqlite"
 
     @property
+    def pool_file(self) -> Path:
+        """Codes that were fetched ahead; SQLite. It can be thrown away and fetched again, the ledger cannot."""
+        return self.root / "codes.sqlite"
+
+    @property
+    def prover_file(self) -> Path:
+        """The name of the anonymous user that codes are proved with; no secret."""
+        return self.root / "prover.txt"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the one station that runs here."""
         return self.root / "station.lock"

@@ -31,7 +31,7 @@ def code_provider(folder: DataFolder, settings: Settings, clock: Clock) -> CodeP
     """Where this product's codes come from."""
     wanted = settings.product
     match CodeScheme(wanted.scheme):
-        case CodeScheme.GIZWITS:
+        case CodeScheme.GIZWITS | CodeScheme.PRIVATE:
             return ServiceCodes(
                 task_client(folder, settings),
                 clock,

@@ -142,3 +142,83 @@ class CodeIsIdentity(CodeFailure):
 
     code = "E-COD-15"
     identity: str
+
+
+@dataclass(eq=False)
+class ConnectionCut(CodeFailure):
+    """The connection broke in the middle of an answer, or the answer was shorter than it said."""
+
+    code = "E-COD-16"
+    owner = Owner.IT
+    address: str
+
+
+@dataclass(eq=False)
+class ServiceThrottles(CodeFailure):
+    """The QR service asks for a pause (429, or 503 with Retry-After)."""
+
+    code = "E-COD-17"
+    owner = Owner.IT
+    address: str
+    seconds: float
+    """Until it may be asked again."""
+
+
+@dataclass(eq=False)
+class WebPageAnswered(CodeFailure):
+    """A web page came instead of an answer: a network's login page, a proxy's refusal."""
+
+    code = "E-COD-18"
+    owner = Owner.IT
+    address: str
+
+
+@dataclass(eq=False)
+class CertificateRefused(CodeFailure):
+    """The service's certificate is not one that this station trusts."""
+
+    code = "E-COD-19"
+    owner = Owner.IT
+    address: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ProxyRefused(CodeFailure):
+    """The proxy of the settings cannot be reached, or does not let the station through."""
+
+    code = "E-COD-20"
+    owner = Owner.IT
+    proxy: str
+    """Host and port."""
+    reason: str
+
+
+@dataclass(eq=False)
+class NameUnknown(CodeFailure):
+    """The host's name cannot be resolved: no network, or a wrong name."""
+
+    code = "E-COD-21"
+    owner = Owner.IT
+    host: str
+
+
+@dataclass(eq=False)
+class AnswerTooSlow(CodeFailure):
+    """The answer began and did not end in time: it drips, or it stalled."""
+
+    code = "E-COD-22"
+    owner = Owner.IT
+    address: str
+    seconds: float
+    arrived_bytes: int
+
+
+@dataclass(eq=False)
+class AnswerBroken(CodeFailure):
+    """What should have been JSON is not."""
+
+    code = "E-COD-23"
+    owner = Owner.IT
+    address: str
+    found: str

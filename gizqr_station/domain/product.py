@@ -13,7 +13,9 @@ class CodeScheme(Enum):
     """How a product's codes come, which decides what its owners' App will bind."""
 
     GIZWITS = "gizwits"
-    """The Gizwits App binds only what the Gizwits service (or a private deployment of it) issued."""
+    """The Gizwits App binds only what the Gizwits service issued."""
+    PRIVATE = "private"
+    """The same from a deployment of the customer's own; its App binds only what that deployment issued."""
     LINK = "link"
     """Links with product key, did and passcode."""
     TEMPLATE = "template"
@@ -22,6 +24,7 @@ class CodeScheme(Enum):
 
 _BINDABLE_SOURCES = {
     CodeScheme.GIZWITS: frozenset({CodeSource.SERVICE, CodeSource.POOL}),
+    CodeScheme.PRIVATE: frozenset({CodeSource.SERVICE, CodeSource.POOL}),
     CodeScheme.LINK: frozenset({CodeSource.LINK}),
     CodeScheme.TEMPLATE: frozenset({CodeSource.TEMPLATE}),
 }

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from gizqr_station.domain.printer_address import PrinterAddress
+from gizqr_station.domain.quota import UNPUBLISHED
 from gizqr_station.domain.serial_ports import PortName
 from gizqr_station.domain.slot import MOST_SLOTS, SlotConfig
 from gizqr_station.settings.bench_settings import ScannerSettings, SlotSettings
@@ -41,9 +42,9 @@ class ProductSettings(Section):
 
     key: ProductKey = Field("", description="The Gizwits product key, 32 digits 0-9 a-f.")
     name: str = Field("", max_length=80, description="Printed on the label.")
-    scheme: Literal["gizwits", "link", "template"] = Field(
+    scheme: Literal["gizwits", "private", "link", "template"] = Field(
         "gizwits",
-        description="How codes come: gizwits (the service), link (did, passcode), template (your own App).",
+        description="How codes come: gizwits, private (your deployment), link (did, passcode), template (your App).",
     )
     template: str = Field("40x30", description="Label template: 60x40, 40x30, 25x25 or your own.")
     scan_back_every: int = Field(1, ge=0, le=1000, description="1 = scan back every label, n = one in n, 0 = none.")
@@ -54,6 +55,15 @@ class ProductSettings(Section):
     )
     local_macs_reason: str = Field("", max_length=200, description="Why; kept with each such label.")
     links_file: str = Field("", description="For link: a CSV file with the columns identity, did, passcode.")
+    quota: int = Field(
+        UNPUBLISHED, ge=0, le=100_000_000, description="Devices that may register: 10 until published; 0 = no limit."
+    )
+    registered_elsewhere: int = Field(0, ge=0, le=100_000_000, description="Of those, how many other stations used.")
+    secret_name: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9_-]*$",
+        description="Name of the product secret in the secret store, so that no label ever shows it; empty = not kept.",
+    )
     content: str = Field(
         "", max_length=500, description="For template: the code's text, such as https://x.example/{mac}"
     )
@@ -83,6 +93,24 @@ class ServiceSettings(Section):
         "", pattern=r"^[A-Za-z0-9_-]*$", description="Name of the secret with the key; empty = the documented value."
     )
     deadline_s: Seconds = Field(60.0, description="How long to wait for one code.")
+    ca_file: str = Field("", description="A PEM file with the company's own certificates, for https; empty = usual.")
+    proxy: str = Field("", pattern=r"^(https?://[^\s/@]+)?$", description="Such as http://proxy:3128; empty = none.")
+    proxy_secret: str = Field(
+        "", pattern=r"^[A-Za-z0-9_-]*$", description="Name of the secret with user:password of the proxy."
+    )
+    decrypt_check: Literal["off", "first", "all"] = Field(
+        "off", description="Ask the service for whom its codes are: off, the first of each task, or all."
+    )
+
+
+class ProofSettings(Section):
+    """The Open API, where QA proves a code by binding it."""
+
+    app_id: str = Field("", pattern=r"^([0-9A-Za-z]{32})?$", description="The App id of the Gizwits site; 32 digits.")
+    region: Literal["cn", "us", "eu", "own"] = Field("cn", description="cn, us, eu, or own with an address.")
+    address: str = Field(
+        "", pattern=r"^(https?://[^\s/]+)?$", description="For region own: the Open API of your deployment."
+    )
 
 
 class OrderSettings(Section):
@@ -102,6 +130,7 @@ class Settings(Section):
     station: StationSettings = StationSettings()
     product: ProductSettings = ProductSettings()
     service: ServiceSettings = ServiceSettings()
+    proof: ProofSettings = ProofSettings()
     order: OrderSettings = OrderSettings()
     scanner: ScannerSettings = ScannerSettings()
     slots: tuple[SlotSettings, ...] = Field((SlotSettings(),), min_length=1, max_length=MOST_SLOTS)

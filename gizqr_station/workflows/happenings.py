@@ -14,6 +14,7 @@ from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.supplies import Supply
 from gizqr_station.workflows.batch_happenings import BatchHappening
+from gizqr_station.workflows.code_happenings import CodeHappening
 from gizqr_station.workflows.device_happenings import DeviceHappening
 
 
@@ -260,6 +261,7 @@ Happening = (
     | AtSlot
     | DeviceHappening
     | BatchHappening
+    | CodeHappening
 )
 
 Tell = Callable[[Happening], None]
