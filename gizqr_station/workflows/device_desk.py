@@ -13,6 +13,7 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.serial_ports import PortKind, PortName, SerialPort
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.stop import Stop, Stopped
+from gizqr_station.workflows.desk_lanes import DeskLanes
 from gizqr_station.workflows.device_happenings import (
     PortsSeen,
     ReadersKnown,
@@ -72,6 +73,7 @@ class DeviceDesk:
         self._parts = parts
         self._tell = tell
         self._stop = Stop()
+        self._lanes = DeskLanes("device desk", self._stop, lambda failure: tell(FaultSeen(failure)))
         self._work_lane = lane_named("devices")
         self._watch_lane = lane_named("ports")
         self._trial_lane = lane_named("reader trial")
@@ -90,8 +92,8 @@ class DeviceDesk:
                 self._watch = None
                 return
             self._watch = watch = Stop()
-        self._give(self._work_lane, self._tell_known)
-        self._give(self._watch_lane, lambda: self._watch_ports(watch))
+        self._lanes.give(self._work_lane, self._tell_known)
+        self._lanes.give(self._watch_lane, lambda: self._watch_ports(watch))
 
     def try_reader(self, port: str, reader: str, baud: int) -> None:
         """TrialBegun, WireHeard, and TrialEnded with what it came to. One that is under way ends first."""
@@ -100,7 +102,7 @@ class DeviceDesk:
             if self._trial is not None:
                 self._trial.stop.set()
             self._trial = trial
-        self._give(self._trial_lane, lambda: self._run(trial))
+        self._lanes.give(self._trial_lane, lambda: self._run(trial))
 
     def stop_trial(self) -> None:
         """TrialEnded, with nothing."""
@@ -113,11 +115,11 @@ class DeviceDesk:
         with self._lock:
             trial = self._trial
         if trial is not None:
-            self._give(self._work_lane, lambda: self._keep(trial))
+            self._lanes.give(self._work_lane, lambda: self._keep(trial))
 
     def save_slots(self, slots: tuple[SlotConfig, ...]) -> None:
         """SlotsKept. The station goes on with those it was opened with."""
-        self._give(self._work_lane, lambda: self._save(slots))
+        self._lanes.give(self._work_lane, lambda: self._save(slots))
 
     def close(self) -> None:
         """End the trial and wait for what runs."""
@@ -227,23 +229,6 @@ class DeviceDesk:
         else:
             log.info("slots saved for the next start: %s", slots)
             self._tell(SlotsKept(slots))
-
-    def _give(self, lane: Lane, work: Callable[[], None]) -> None:
-        if not self._stop.asked:
-            lane.submit(self._guarded, work)
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """What has no answer of its own is told as a fault."""
-        try:
-            work()
-        except Stopped:
-            return
-        except Failure as failure:
-            log.warning("the device desk: %s", failure)
-            self._tell(FaultSeen(failure))
-        except Exception as fault:
-            log.exception("a fault of the program at the device desk")
-            self._tell(FaultSeen(ProgramFault(type(fault).__name__)))
 
 
 def _devices(name: PortName, ports: Sequence[SerialPort]) -> set[str]:

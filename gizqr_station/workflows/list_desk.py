@@ -14,6 +14,7 @@ from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.worst_first import worst_first
 from gizqr_station.workflows.batch import LEFT, BatchRun, begin_batch
 from gizqr_station.workflows.batch_happenings import BatchesSeen, BatchRefused, ListChecked, ListFolderSeen
+from gizqr_station.workflows.desk_lanes import DeskLanes
 from gizqr_station.workflows.happenings import PrintersKnown, Tell
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.list_check import check_list
@@ -59,6 +60,8 @@ class ListDesk:
         self._parts = parts
         self._tell = tell
         self._stop = Stop()
+        # Whoever pressed a key waits for an answer: what has none of its own is told as refused.
+        self._lanes = DeskLanes("list desk", self._stop, lambda failure: tell(BatchRefused(failure)))
         self._check_lane = lane_named("lists")
         self._batch_lane = lane_named("batch")
         self._lock = threading.RLock()
@@ -69,11 +72,11 @@ class ListDesk:
     def shown(self, visible: bool) -> None:
         """As the page is opened: PrintersKnown and BatchesSeen."""
         if visible:
-            self._give(self._check_lane, self._tell_known)
+            self._lanes.give(self._check_lane, self._tell_known)
 
     def look_in(self, folder: str) -> None:
         """The lists in a folder, empty for the user's own: ListFolderSeen."""
-        self._give(self._check_lane, lambda: self._look_in(folder))
+        self._lanes.give(self._check_lane, lambda: self._look_in(folder))
 
     def check_file(self, path: str, request: int = 0) -> None:
         """ListChecking, ListChecked with this request's number. What is being looked through gives way to the new one.
@@ -131,12 +134,12 @@ class ListDesk:
         with self._lock:
             run = self._run
             if run is None:
-                self._give(self._batch_lane, lambda: self._cancel(number, nothing_prints=True))
+                self._lanes.give(self._batch_lane, lambda: self._cancel(number, nothing_prints=True))
                 return
         if run.number == number:
             self._tell(BatchRefused(BatchUnderWay(number)))
             return
-        self._give(self._check_lane, lambda: self._cancel(number))
+        self._lanes.give(self._check_lane, lambda: self._cancel(number))
 
     def close(self) -> None:
         """Pause what prints and wait for it; close the printers after this."""
@@ -171,7 +174,7 @@ class ListDesk:
                 self._checking.set()
             self._checking = stop = Stop()
             self._checked = None
-        self._give(self._check_lane, lambda: self._look_through(lines, stop, request))
+        self._lanes.give(self._check_lane, lambda: self._look_through(lines, stop, request))
 
     def _look_through(self, lines: Callable[[Stop], ListText | None], stop: Stop, request: int) -> None:
         """Whatever becomes of it is told as ListChecked: somebody waits for exactly that."""
@@ -208,7 +211,7 @@ class ListDesk:
         if under_way is not None:
             self._tell(BatchRefused(BatchUnderWay(under_way.number)))
             return
-        self._give(self._batch_lane, lambda: self._print(batch, printer, run))
+        self._lanes.give(self._batch_lane, lambda: self._print(batch, printer, run))
 
     def _print(self, batch: Callable[[], int], printer: str, run: _Run) -> None:
         """On the batch lane, where nothing else prints: what still says that it runs was left so by a fault."""
@@ -255,23 +258,6 @@ class ListDesk:
         with self._lock:
             prints = 0 if self._run is None else self._run.number
         self._tell(BatchesSeen(tuple(_as_it_is(batch, prints) for batch in batches)))
-
-    def _give(self, lane: Lane, work: Callable[[], None]) -> None:
-        if not self._stop.asked:
-            lane.submit(self._guarded, work)
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """What has no answer of its own is told as refused: whoever pressed a key waits for an answer."""
-        try:
-            work()
-        except Stopped:
-            return
-        except Failure as failure:
-            log.warning("the list desk: %s", failure)
-            self._tell(BatchRefused(failure))
-        except Exception as fault:
-            log.exception("a fault of the program at the list desk")
-            self._tell(BatchRefused(ProgramFault(type(fault).__name__)))
 
 
 def _as_it_is(batch: Batch, prints: int) -> Batch:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.line_failures import ProgramFault
 from gizqr_station.domain.print_queue_failures import QueueWaits
 from gizqr_station.domain.printer import PrinterConfig
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.desk_answers import Became, answer
+from gizqr_station.workflows.desk_lanes import DeskLanes
 from gizqr_station.workflows.happenings import DeskDone, DeskWork, FaultSeen, PrinterFound, SearchEnded, Tell
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Clock, Ledger, Printer, PrinterFinder, PrinterShelf
@@ -47,6 +47,7 @@ class PrinterDesk:
         self._parts = parts
         self._tell = tell
         self._stop = Stop()
+        self._lanes = DeskLanes("printer desk", self._stop, lambda failure: tell(FaultSeen(failure)))
         self._looks = PrinterLooks(parts.pool, parts.ledger, tell, self._stop)
         self._work_lane = lane_named("printers")
         self._search_lane = lane_named("printer search")
@@ -61,7 +62,7 @@ class PrinterDesk:
             if self._search is not None:
                 self._search.set()
             self._search = search = Stop()
-        self._give(self._search_lane, lambda: self._find(search))
+        self._lanes.give(self._search_lane, lambda: self._find(search))
 
     def shown(self, visible: bool) -> None:
         """While the page is visible, printers and queue are looked at every two seconds; otherwise not."""
@@ -73,11 +74,11 @@ class PrinterDesk:
                 self._watch = None
                 return
             self._watch = watch = Stop()
-        self._give(self._watch_lane, lambda: self._looks.watch(watch))
+        self._lanes.give(self._watch_lane, lambda: self._looks.watch(watch))
 
     def look_at(self, name: str) -> None:
         """PrinterLooked, as soon as that printer is free."""
-        self._give(self._work_lane, lambda: self._looks.look_at(name))
+        self._lanes.give(self._work_lane, lambda: self._looks.look_at(name))
 
     def save(self, config: PrinterConfig, was: str) -> None:
         """Set a printer up, or anew the one that was called ``was``: PrintersKnown, DeskDone, and a first look."""
@@ -189,7 +190,7 @@ class PrinterDesk:
 
             def on_its_lane(printer: Printer) -> None:
                 answer(self._tell, DeskWork.QUEUE, name, lambda: printed(printer))
-                self._guarded(self._looks.look_at_queue)
+                self._lanes.guarded(self._looks.look_at_queue)
 
             if name:
                 self._submit(DeskWork.QUEUE, name, on_its_lane)
@@ -197,7 +198,7 @@ class PrinterDesk:
                 # The ledger says what became of it instead.
                 self._at_queue(job, lambda: ledger.queued_job(job))
 
-        self._give(self._work_lane, begin)
+        self._lanes.give(self._work_lane, begin)
 
     def close(self) -> None:
         """Wait for what runs. The pool is closed afterwards, for its lanes may still be at work for the desk."""
@@ -210,13 +211,13 @@ class PrinterDesk:
             lane.close()
 
     def _at_desk(self, work: DeskWork, printer: str, step: Callable[[], None]) -> None:
-        self._give(self._work_lane, lambda: answer(self._tell, work, printer, step))
+        self._lanes.give(self._work_lane, lambda: answer(self._tell, work, printer, step))
 
     def _at_printer(self, work: DeskWork, name: str, step: Callable[[Printer], Became | None]) -> None:
         def on_its_lane(printer: Printer) -> None:
             answer(self._tell, work, name, lambda: step(printer))
 
-        self._give(self._work_lane, lambda: self._submit(work, name, on_its_lane))
+        self._lanes.give(self._work_lane, lambda: self._submit(work, name, on_its_lane))
 
     def _submit(self, work: DeskWork, name: str, on_its_lane: Callable[[Printer], None]) -> None:
         """After the labels that the printer has already; then a look at it."""
@@ -235,7 +236,7 @@ class PrinterDesk:
             answer(self._tell, DeskWork.QUEUE, self._waits_for(job), done)
             self._looks.look_at_queue()
 
-        self._give(self._work_lane, acted)
+        self._lanes.give(self._work_lane, acted)
 
     def _waits_for(self, job: int) -> str:
         """The printer's name; empty where the ledger has none to tell, and then it says why when it is asked to act."""
@@ -255,20 +256,3 @@ class PrinterDesk:
                 self._search = None if current else self._search
             if current:
                 self._tell(SearchEnded())
-
-    def _give(self, lane: Lane, work: Callable[[], None]) -> None:
-        if not self._stop.asked:
-            lane.submit(self._guarded, work)
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """What has no answer of its own is told as a fault."""
-        try:
-            work()
-        except Stopped:
-            return
-        except Failure as failure:
-            log.warning("the printer desk: %s", failure)
-            self._tell(FaultSeen(failure))
-        except Exception as fault:
-            log.exception("a fault of the program at the printer desk")
-            self._tell(FaultSeen(ProgramFault(type(fault).__name__)))
