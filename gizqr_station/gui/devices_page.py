@@ -4,36 +4,28 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from gizqr_station.domain.slot import MOST_SLOTS, SlotConfig
 from gizqr_station.gui import devices_state
+from gizqr_station.gui.desk_page import DeskPage
 from gizqr_station.gui.device_controls import DeviceControls
 from gizqr_station.gui.device_rows import row_of_port, row_of_slot
 from gizqr_station.gui.devices_state import DevicesState, Pane
-from gizqr_station.gui.page_stack import PageStack
 from gizqr_station.gui.row_list import RowList
 from gizqr_station.gui.slot_pane import SlotPane
 from gizqr_station.gui.slots_state import SlotsState
 from gizqr_station.gui.status_panel import Said, StatusPanel, said_of
-from gizqr_station.gui.tokens import DEVICE_LIST_WIDTH, PORT_ROW_HEIGHT, SPACE, Tone
+from gizqr_station.gui.tokens import PORT_ROW_HEIGHT, Tone
 from gizqr_station.gui.try_pane import TryPane
-from gizqr_station.gui.window_page import WindowPage
-from gizqr_station.workflows.happenings import Happening
 
 
-class DevicesPage(WindowPage):
-    """Shows one DevicesState; ``show_state`` is the only place that touches the widgets."""
+class DevicesPage(DeskPage[DevicesState]):
+    """Shows one DevicesState."""
 
     def __init__(self, controls: DeviceControls, slots: tuple[SlotConfig, ...], *, language: str) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.state = DevicesState(SlotsState(slots))
+        super().__init__(DevicesState(SlotsState(slots)), devices_state.after, language=language)
         self._controls = controls
-        self._language = language
-        self._stale = False
-        self._notice = QLabel()
-        self._notice.setObjectName("title")
         self._slots_title = QLabel()
         self._slots = RowList(PORT_ROW_HEIGHT)
         self._further = QLabel()
@@ -47,8 +39,6 @@ class DevicesPage(WindowPage):
         self._no_ports.setWordWrap(True)
         self._try = TryPane()
         self._slot = SlotPane()
-        self._panes = PageStack()
-        self._whole = PageStack()
 
         self._connect()
         self._lay_out()
@@ -67,78 +57,36 @@ class DevicesPage(WindowPage):
         self._slot.left.connect(self._leave)
 
     def _lay_out(self) -> None:
-        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        side = QFrame()
-        side.setObjectName("card")
-        side.setMinimumWidth(DEVICE_LIST_WIDTH[0])
-        side.setMaximumWidth(DEVICE_LIST_WIDTH[1])
-        column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        column.setSpacing(SPACE)
         for title in (self._slots_title, self._ports_title):
             title.setObjectName("heading")
-        column.addWidget(self._slots_title)
-        column.addWidget(self._slots, 2)
-        column.addWidget(self._said)
-        column.addWidget(self._further)
-        column.addWidget(self._ports_title)
-        column.addWidget(self._no_ports)
-        column.addWidget(self._ports, 3)
         for pane in (self._try, self._slot):
             self._panes.addWidget(pane)
-        opened = QWidget()
-        row = QHBoxLayout(opened)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        row.setSpacing(SPACE)
-        row.addWidget(side, 1)
-        row.addWidget(self._panes, 3)
-        self._whole.addWidget(self._notice)
-        self._whole.addWidget(opened)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._whole)
+        above = ((self._slots_title, 0), (self._slots, 2), (self._said, 0), (self._further, 0))
+        below = ((self._ports_title, 0), (self._no_ports, 0), (self._ports, 3))
+        self._lay_out_beside((*above, *below))
 
     @property
     def title(self) -> str:
         """On its tab."""
         return self.tr("Devices")
 
-    def hear(self, happening: Happening) -> None:
-        """Something happened: show the state after it."""
-        state = devices_state.after(self.state, happening)
-        if state != self.state:
-            self.show_state(state)
-
     def speak(self, language: str) -> None:
         """Show the same state in another language; the translator is installed already."""
-        self._language = language
-        # The one that is not seen too: what has no words yet would have no room kept for them.
         self._try.show_state(self.state, language)
         self._slot.show_state(self.state, language)
-        self._draw()
+        super().speak(language)
 
     def show_state(self, state: DevicesState) -> None:
-        """Draw a state, whole; one that nobody sees is drawn when somebody looks."""
+        """The same; a slot that is opened, or was saved, is put into its fields at once."""
         opened = state.pane is Pane.SLOT and (self.state.pane is not Pane.SLOT or state.slot != self.state.slot)
         was_saved = state.saved is not self.state.saved and state.saved is not None and state.saved.failure is None
-        self.state = state
         slot = state.open_slot
         if state.pane is Pane.SLOT and slot is not None and (opened or was_saved):
             self._slot.fill(slot)
-        if self.isVisible():
-            self._draw()
-        else:
-            self._stale = True
+        super().show_state(state)
 
-    def _draw(self) -> None:
+    def _draw_opened(self) -> None:
         state = self.state
-        self._stale = False
-        self._whole.setCurrentIndex(int(state.opened))
-        self._notice.setText(
-            self.tr("The station is not open: its own page says why.")
-            if state.ended
-            else self.tr("The station is opening.")
-        )
         self._slots_title.setText(self.tr("Slots of this station"))
         self._slots.setAccessibleName(self._slots_title.text())
         self._slots.show_rows([row_of_slot(state, slot, self._language) for slot in state.kept])
@@ -161,7 +109,6 @@ class DevicesPage(WindowPage):
         else:
             self._slot.show_state(state, self._language)
         self._panes.setCurrentWidget(self._try if state.pane is Pane.TRY else self._slot)
-        self.drawn.emit()
 
     def _saying(self, state: DevicesState) -> Said | None:
         """Why the slots were not saved, or that they count later."""
@@ -180,8 +127,7 @@ class DevicesPage(WindowPage):
 
     def looked_at(self, *, visible: bool) -> None:
         """Only then are ports looked at."""
-        if visible and self._stale:
-            self._draw()
+        super().looked_at(visible=visible)
         self._controls.shown(visible)
 
     def _save(self, slots: tuple[SlotConfig, ...]) -> None:

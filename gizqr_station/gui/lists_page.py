@@ -4,37 +4,29 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from gizqr_station.domain.identity_list import Verdict
 from gizqr_station.gui import lists_state
 from gizqr_station.gui.batch_pane import BatchPane
 from gizqr_station.gui.checking_pane import CheckingPane
 from gizqr_station.gui.choose_list_pane import ChooseListPane
+from gizqr_station.gui.desk_page import DeskPage
 from gizqr_station.gui.list_controls import ListControls
 from gizqr_station.gui.list_words import row_of_batch
 from gizqr_station.gui.lists_state import ListsState, Pane
-from gizqr_station.gui.page_stack import PageStack
 from gizqr_station.gui.row_list import RowList
-from gizqr_station.gui.tokens import ACTION_HEIGHT, DEVICE_LIST_WIDTH, PORT_ROW_HEIGHT, SPACE
+from gizqr_station.gui.tokens import ACTION_HEIGHT, PORT_ROW_HEIGHT
 from gizqr_station.gui.verdict_pane import VerdictPane
-from gizqr_station.gui.window_page import WindowPage
-from gizqr_station.workflows.happenings import Happening
 
 
-class ListsPage(WindowPage):
-    """Shows one ListsState; ``show_state`` is the only place that touches the widgets."""
+class ListsPage(DeskPage[ListsState]):
+    """Shows one ListsState."""
 
     def __init__(self, controls: ListControls, *, language: str) -> None:
-        super().__init__()
-        self.setObjectName("page")
+        super().__init__(ListsState(), lists_state.after, language=language)
         self.setAcceptDrops(True)
-        self.state = ListsState()
         self._controls = controls
-        self._language = language
-        self._stale = False
-        self._notice = QLabel()
-        self._notice.setObjectName("title")
         self._batches_title = QLabel()
         self._batches_title.setObjectName("heading")
         self._batches = RowList(PORT_ROW_HEIGHT)
@@ -46,8 +38,6 @@ class ListsPage(WindowPage):
         self._checking = CheckingPane()
         self._verdict = VerdictPane()
         self._batch = BatchPane()
-        self._panes = PageStack()
-        self._whole = PageStack()
 
         self._connect()
         self._lay_out()
@@ -70,33 +60,11 @@ class ListsPage(WindowPage):
         self._batch.cancel.connect(self._cancel)
 
     def _lay_out(self) -> None:
-        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._new.setMinimumHeight(ACTION_HEIGHT)
         self._new.setAutoDefault(False)
-        side = QFrame()
-        side.setObjectName("card")
-        side.setMinimumWidth(DEVICE_LIST_WIDTH[0])
-        side.setMaximumWidth(DEVICE_LIST_WIDTH[1])
-        column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        column.setSpacing(SPACE)
-        column.addWidget(self._batches_title)
-        column.addWidget(self._none)
-        column.addWidget(self._batches, 1)
-        column.addWidget(self._new)
         for pane in (self._choose, self._checking, self._verdict, self._batch):
             self._panes.addWidget(pane)
-        opened = QWidget()
-        row = QHBoxLayout(opened)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        row.setSpacing(SPACE)
-        row.addWidget(side, 1)
-        row.addWidget(self._panes, 3)
-        self._whole.addWidget(self._notice)
-        self._whole.addWidget(opened)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._whole)
+        self._lay_out_beside(((self._batches_title, 0), (self._none, 0), (self._batches, 1), (self._new, 0)))
 
     @property
     def title(self) -> str:
@@ -105,37 +73,14 @@ class ListsPage(WindowPage):
         words = self.tr("Lists")
         return words if running is None else f"{words} ({running.left})"
 
-    def hear(self, happening: Happening) -> None:
-        """Something happened: show the state after it."""
-        state = lists_state.after(self.state, happening)
-        if state != self.state:
-            self.show_state(state)
-
     def speak(self, language: str) -> None:
         """Show the same state in another language; the translator is installed already."""
-        self._language = language
         for pane in (self._choose, self._checking, self._verdict, self._batch):
             pane.show_state(self.state, language)
-        self._draw()
+        super().speak(language)
 
-    def show_state(self, state: ListsState) -> None:
-        """Draw a state, whole; one that nobody sees is drawn when somebody looks."""
-        self.state = state
-        if self.isVisible():
-            self._draw()
-        else:
-            self._stale = True
-            self.drawn.emit()
-
-    def _draw(self) -> None:
+    def _draw_opened(self) -> None:
         state = self.state
-        self._stale = False
-        self._whole.setCurrentIndex(int(state.opened))
-        self._notice.setText(
-            self.tr("The station is not open: its own page says why.")
-            if state.ended
-            else self.tr("The station is opening.")
-        )
         self._batches_title.setText(self.tr("Batches"))
         self._batches.setAccessibleName(self._batches_title.text())
         self._none.setText(self.tr("None yet. What was printed from lists stands here."))
@@ -159,7 +104,6 @@ class ListsPage(WindowPage):
             self.setFocus()
         pane.show_state(state, self._language)
         self._panes.setCurrentWidget(pane)
-        self.drawn.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V pastes a list wherever one may be handed over; Esc goes back."""
@@ -183,8 +127,7 @@ class ListsPage(WindowPage):
 
     def looked_at(self, *, visible: bool) -> None:
         """The folder is looked into once; after that when a person asks."""
-        if visible and self._stale:
-            self._draw()
+        super().looked_at(visible=visible)
         self._controls.shown(visible=visible)
         if visible and self.state.folder is None:
             self._controls.look_in("")

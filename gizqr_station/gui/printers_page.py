@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from gizqr_station.domain.printer import FoundPrinter, PrinterConfig
 from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.domain.supplies import SupplyKind
+from gizqr_station.gui.desk_page import DeskPage
 from gizqr_station.gui.found_list import FoundList
-from gizqr_station.gui.page_stack import PageStack
 from gizqr_station.gui.printer_card import PrinterCard
 from gizqr_station.gui.printer_controls import PrinterControls
 from gizqr_station.gui.printer_draft import printer_at, printer_found
@@ -18,22 +18,17 @@ from gizqr_station.gui.printers_state import Pane, PrintersState, adding, after,
 from gizqr_station.gui.queue_panel import QueuePanel
 from gizqr_station.gui.row_list import RowList
 from gizqr_station.gui.tokens import ACTION_HEIGHT, LIST_WIDTH, SPACE
-from gizqr_station.gui.window_page import WindowPage
-from gizqr_station.workflows.happenings import DeskWork, Happening
+from gizqr_station.workflows.happenings import DeskWork
 
 
-class PrintersPage(WindowPage):
-    """Shows one PrintersState; ``show_state`` is the only place that touches the widgets."""
+class PrintersPage(DeskPage[PrintersState]):
+    """Shows one PrintersState."""
 
     def __init__(self, controls: PrinterControls, *, language: str) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.state = PrintersState()
+        super().__init__(PrintersState(), after, language=language)
         self._controls = controls
-        self._language = language
         self._lost: QWidget | None = None
         self._was = Pane.LOOK
-        self._notice = QLabel()
         self._list_title = QLabel()
         self._list_title.setObjectName("heading")
         self._list = RowList()
@@ -43,14 +38,12 @@ class PrintersPage(WindowPage):
         self._card = PrinterCard()
         self._editor = PrinterEditor()
         self._found = FoundList()
-        self._panes = PageStack()
         self._queue = QueuePanel()
-        self._whole = PageStack()
 
         self._connect()
         self._lay_out()
         self._found.show_state(self.state)
-        self.show_state(self.state)
+        self._draw()
 
     def _connect(self) -> None:
         self._list.picked.connect(self._choose)
@@ -79,35 +72,10 @@ class PrintersPage(WindowPage):
         self._nobody.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         self._add.setMinimumHeight(ACTION_HEIGHT)
         self._add.setAutoDefault(False)
-        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._notice.setObjectName("title")
-        side = QFrame()
-        side.setObjectName("card")
-        side.setMinimumWidth(LIST_WIDTH[0])
-        side.setMaximumWidth(LIST_WIDTH[1])
-        column = QVBoxLayout(side)
-        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        column.setSpacing(SPACE)
-        column.addWidget(self._list_title)
-        column.addWidget(self._list, 1)
-        column.addWidget(self._add)
         for pane in (self._nobody, self._card, self._editor, self._found):
             self._panes.addWidget(pane)
-        above = QHBoxLayout()
-        above.setSpacing(SPACE)
-        above.addWidget(side, 2)
-        above.addWidget(self._panes, 5)
-        opened = QWidget()
-        rows = QVBoxLayout(opened)
-        rows.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        rows.setSpacing(SPACE)
-        rows.addLayout(above, 1)
-        rows.addWidget(self._queue)
-        self._whole.addWidget(self._notice)
-        self._whole.addWidget(opened)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._whole)
+        side = ((self._list_title, 0), (self._list, 1), (self._add, 0))
+        self._lay_out_beside(side, widths=LIST_WIDTH, shares=(2, 5), below=self._queue)
 
     @property
     def title(self) -> str:
@@ -115,27 +83,19 @@ class PrintersPage(WindowPage):
         title = self.tr("Printers")
         return f"{title} ({self.state.held})" if self.state.held else title
 
-    def hear(self, happening: Happening) -> None:
-        """Something happened: show the state after it."""
-        state = after(self.state, happening)
-        if state != self.state:
-            self.show_state(state)
-
-    def speak(self, language: str) -> None:
-        """Show the same state in another language; the translator is installed already."""
-        self._language = language
-        self.show_state(self.state)
-
     def show_state(self, state: PrintersState) -> None:
-        """Draw a state, whole."""
-        focused = self._focused()
+        """Draw a state, whole, whether anybody sees it or not."""
         self.state = state
-        self._whole.setCurrentIndex(int(state.opened))
-        self._notice.setText(
-            self.tr("The station is not open: its own page says why.")
-            if state.ended
-            else self.tr("The station is opening.")
-        )
+        self._draw()
+
+    def _draw(self) -> None:
+        # Asked before, for a button that is drawn disabled or goes out of sight has lost the focus afterwards.
+        focused = self._focused()
+        super()._draw()
+        self._keep_focus(focused, self.state)
+
+    def _draw_opened(self) -> None:
+        state = self.state
         self._list_title.setText(self.tr("Printers that are set up"))
         self._list.setAccessibleName(self._list_title.text())
         self._nobody.setText(
@@ -153,8 +113,6 @@ class PrintersPage(WindowPage):
             self._found.show_state(state)
         self._editor.show_state(state, self._language)
         self._show_pane(state)
-        self._keep_focus(focused, state)
-        self.drawn.emit()
 
     def _focused(self) -> QWidget | None:
         focused = self.window().focusWidget()
@@ -198,6 +156,7 @@ class PrintersPage(WindowPage):
 
     def looked_at(self, *, visible: bool) -> None:
         """Only then are printers asked."""
+        super().looked_at(visible=visible)
         self._controls.shown(visible)
 
     def _ask(self, work: DeskWork, printer: str) -> None:

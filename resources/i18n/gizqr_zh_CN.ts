@@ -362,6 +362,17 @@
     </message>
 </context>
 <context>
+    <name>DeskPage</name>
+    <message>
+        <source>The station is not open: its own page says why.</source>
+        <translation>工位没有打开，原因见“工位”页。</translation>
+    </message>
+    <message>
+        <source>The station is opening.</source>
+        <translation>工位正在启动。</translation>
+    </message>
+</context>
+<context>
     <name>Devices</name>
     <message>
         <source>from the next start on</source>
@@ -421,14 +432,6 @@
     <message>
         <source>Devices</source>
         <translation>设备</translation>
-    </message>
-    <message>
-        <source>The station is not open: its own page says why.</source>
-        <translation>工位没有打开，原因见“工位”页。</translation>
-    </message>
-    <message>
-        <source>The station is opening.</source>
-        <translation>工位正在启动。</translation>
     </message>
     <message>
         <source>Slots of this station</source>
@@ -724,14 +727,6 @@
     <message>
         <source>Lists</source>
         <translation>清单</translation>
-    </message>
-    <message>
-        <source>The station is not open: its own page says why.</source>
-        <translation>工位没有打开，原因见“工位”页。</translation>
-    </message>
-    <message>
-        <source>The station is opening.</source>
-        <translation>工位正在启动。</translation>
     </message>
     <message>
         <source>Batches</source>
@@ -1281,14 +1276,6 @@
     <message>
         <source>Printers</source>
         <translation>打印机</translation>
-    </message>
-    <message>
-        <source>The station is not open: its own page says why.</source>
-        <translation>工位没有打开，原因见“工位”页。</translation>
-    </message>
-    <message>
-        <source>The station is opening.</source>
-        <translation>工位正在启动。</translation>
     </message>
     <message>
         <source>Printers that are set up</source>
