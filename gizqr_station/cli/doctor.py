@@ -19,6 +19,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder, resources
 from gizqr_station.wording import words_for
+from gizqr_station.workflows.ports import CodeProvider
 
 LIBRARIES = (
     "PySide6_Essentials",
@@ -107,30 +108,33 @@ def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
     from gizqr_station import assembly
 
     clock = assembly.SystemClock()
-    looks: dict[str, Callable[[], Failure | None]] = {
-        "product": lambda: _kept_by(lambda: assembly.product_from(settings, folder)),
-        "work order": lambda: _kept_by(lambda: assembly.allowance_from(settings, folder)),
-        "codes": lambda: assembly.code_provider(folder, settings, clock).reachable(Stop()),
-        "ledger": lambda: _ledger_failure(folder),
+    # Each raises what would keep the station from opening, or from working.
+    looks: dict[str, Callable[[], object]] = {
+        "product": lambda: assembly.product_from(settings, folder),
+        "work order": lambda: assembly.allowance_from(settings, folder),
+        "codes": lambda: _reach(assembly.code_provider(folder, settings, clock)),
+        "ledger": lambda: _read_ledger(folder),
     }
     for subject, look in looks.items():
-        seen = _looked(look)
+        seen = _raised_by(look)
         says = "ready" if seen is None else words_for(seen, language).line
         yield Finding(subject, seen is None, says, needed=subject != "codes")
     yield from slot_findings(folder, settings, language)
     yield from printers(folder, settings, language)
 
 
-def _kept_by(make: Callable[[], object]) -> None:
-    """Raise what would keep the station from opening."""
-    make()
-
-
-def _looked(look: Callable[[], Failure | None]) -> Failure | None:
+def _raised_by(look: Callable[[], object]) -> Failure | None:
     try:
-        return look()
+        look()
     except Failure as failure:
         return failure
+    return None
+
+
+def _reach(codes: CodeProvider) -> None:
+    failure = codes.reachable(Stop())
+    if failure is not None:
+        raise failure
 
 
 def _writable(root: Path) -> Finding:
@@ -140,14 +144,14 @@ def _writable(root: Path) -> Finding:
     return Finding("data folder", nearest.is_dir() and os.access(nearest, os.W_OK), str(root))
 
 
-def _ledger_failure(folder: DataFolder) -> Failure | None:
+def _read_ledger(folder: DataFolder) -> None:
+    """One that was not begun yet is no failure."""
     from gizqr_station.assembly import existing_ledger
 
     if not folder.ledger_file.exists():
-        return None
+        return
     ledger = existing_ledger(folder)
     try:
         ledger.open_jobs()
     finally:
         ledger.close()
-    return None

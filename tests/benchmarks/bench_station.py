@@ -132,7 +132,7 @@ def test_units_per_second_of_the_headless_demo(tmp_path: Path) -> None:
     done = subprocess.run([*words, str(tmp_path / "out")], check=True, capture_output=True, timeout=300)
     told = json.loads(done.stdout)
     baseline = durable_write_ms(tmp_path)
-    print(  # noqa: T201
+    print(  # noqa: T201 - this is what a benchmark is for
         f"\nheadless demo: {told['units_per_second']} units a second;"
         f" a unit takes {1000 / told['units_per_second'] / baseline:.0f} times a durable write ({baseline:.1f} ms)"
     )
