@@ -29,6 +29,11 @@ class DataFolder:
         return self.root / "codes.sqlite"
 
     @property
+    def fetch_lock_file(self) -> Path:
+        """Held by the one program that fetches codes ahead into this pool, a station or a command."""
+        return self.root / "codes.lock"
+
+    @property
     def prover_file(self) -> Path:
         """The name of the anonymous user that codes are proved with; no secret."""
         return self.root / "prover.txt"

@@ -7,6 +7,7 @@ from operator import itemgetter
 from gizqr_station.domain.identity import Identity, IdentityKind, MacAddress
 from gizqr_station.domain.identity_failures import LocallyAdministeredMac, NotInOrder, OuiNotAllowed, WrongKind
 from gizqr_station.domain.identity_ranges import IdentityRange
+from gizqr_station.domain.quota import Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Allowance:
     quantity: int | None = None
     """Labels that the order may have alive at once, each identity counted once; None without a limit."""
     local_macs: LocalMacs | None = None
+    quota: Quota | None = None
+    """Devices of the product that may register; None without a limit."""
     _spans: "_Spans" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -56,3 +56,5 @@ class BindingProof:
     """Why not BINDS."""
     left_bound: Failure | None = None
     """The device could not be unbound from the anonymous user again; the next proof does that first."""
+    sandbox: bool = False
+    """The answers were a sandbox's: BINDS says nothing of the real cloud then."""

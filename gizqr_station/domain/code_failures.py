@@ -128,6 +128,15 @@ class AnswerTooLarge(CodeFailure):
 
 
 @dataclass(eq=False)
+class CodeRejected(CodeFailure):
+    """The service sent a code again that a proof had shown to be no good."""
+
+    code = "E-COD-170"
+    owner = Owner.LEAD
+    identity: str
+
+
+@dataclass(eq=False)
 class CodeNotUnique(CodeFailure):
     """Another identity's label says exactly this: scanning either would verify both."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from gizqr_station.domain.code_failures import CodeMalformed
 from gizqr_station.domain.identity import Identity
@@ -18,6 +18,8 @@ _UUID_DIGITS = 32
 _SEALED_OVERHEAD = 40
 """Bytes of the sealed part beside the identity: ``pk=<32>&mac=`` is 40 bytes long."""
 _IDENTITY_LENGTHS = (12, 15)
+_SHARE = "type=share&code="
+_LINK_PARTS = ("product_key", "did", "passcode")
 
 
 class CodeSource(Enum):
@@ -59,12 +61,14 @@ class IssuedCode:
     at: datetime
     task: str = ""
     """The service's file of the task it came in, where there was one."""
+    service: str = ""
+    """Address of the service that issued it, where one did and it is known."""
 
 
 def anatomy(content: str) -> Anatomy:
     """Look at a content as the App would, and as far as it can be checked offline."""
-    if content.startswith("type=share&code="):
-        return Anatomy(ContentKind.SHARE, None, well_formed=len(content) > len("type=share&code="))
+    if content.startswith(_SHARE):
+        return Anatomy(ContentKind.SHARE, None, well_formed=len(content) > len(_SHARE))
     link = link_parts(content)
     if link is not None:
         return Anatomy(ContentKind.LINK, None, well_formed=all(link.values()))
@@ -81,17 +85,21 @@ def anatomy(content: str) -> Anatomy:
 
 
 def link_parts(content: str) -> dict[str, str] | None:
-    """``product_key``, ``did`` and ``passcode`` of a binding link, empty where they are; None for any other text."""
-    if not all(f"{name}=" in content for name in ("product_key", "did", "passcode")):
+    """``product_key``, ``did`` and ``passcode`` of a binding link; None for any other text.
+
+    The App takes every text that contains the three names for a link, wherever they stand. A part that is empty, is no
+    parameter or stands there twice is empty here: nobody can say what the App makes of it.
+    """
+    if not all(f"{name}=" in content for name in _LINK_PARTS):
         return None
-    try:
-        query = urlsplit(content).query or content
-    except ValueError:
-        return None
-    values = parse_qs(query, keep_blank_values=True)
-    if not all(name in values for name in ("product_key", "did", "passcode")):
-        return None
-    return {name: values[name][0] for name in ("product_key", "did", "passcode")}
+    query = content.partition("?")[2] or content
+    values = parse_qs(query.replace("#", "&"), keep_blank_values=True)
+    return {name: values[name][0] if len(values.get(name, ())) == 1 else "" for name in _LINK_PARTS}
+
+
+def issued_for(content: str, identity: Identity) -> bool:
+    """Whether the content has the vendor's anatomy and its length fits this identity."""
+    return anatomy(content) == Anatomy(ContentKind.ISSUED, len(identity.text), well_formed=True)
 
 
 def require_issued_for(content: str, identity: Identity) -> None:

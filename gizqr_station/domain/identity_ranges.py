@@ -66,6 +66,19 @@ class IdentityRange:
         """As it may be typed again."""
         return f"{self.first}..{self.last}"
 
+    def part(self, at: int, count: int) -> "IdentityRange":
+        """So many of its identities, from the one at this place (from 0) on; RangeNotUnderstood beyond its end."""
+        if at < 0 or at + count > self._count():
+            raise RangeNotUnderstood(str(self), BEYOND)
+        first = _number(self.first) + at
+        return IdentityRange(_numbered(self.first, first), _numbered(self.first, first + count - 1))
+
+    def with_next(self, following: "IdentityRange") -> "IdentityRange | None":
+        """The one range that both make, if the other begins right where this one ends; else None."""
+        if not _follows(self.last, following.first) or len(self) + len(following) > LONGEST_RANGE:
+            return None
+        return IdentityRange(self.first, following.last)
+
     def _count(self) -> int:
         return _number(self.last) - _number(self.first) + 1
 

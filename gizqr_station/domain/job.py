@@ -88,6 +88,8 @@ class JobDraft:
     """Whether this label is to be scanned back."""
     work_order: str = ""
     """Number of the order that it is made for; empty for none."""
+    code_service: str = ""
+    """Address of the service that issued its code; empty for none, and for labels from before this was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,15 @@ class PoolNotWritten(CodeFailure):
 
 
 @dataclass(eq=False)
+class PoolBusy(CodeFailure):
+    """Another program keeps the pool locked; nothing is wrong with its codes."""
+
+    code = "E-COD-160"
+    owner = Owner.IT
+    file: str
+
+
+@dataclass(eq=False)
 class CodesFileRefused(CodeFailure):
     """A file that was to be imported is neither a zip of the service nor an unharmed export of a pool."""
 
@@ -76,6 +85,20 @@ class ZipIncomplete(CodeFailure):
 
 
 @dataclass(eq=False)
+class CodeOnTwoDevices(CodeFailure):
+    """A zip gives a device the code of another one: nobody can tell whose it is until somebody has looked."""
+
+    code = "E-COD-190"
+    owner = Owner.LEAD
+    file: str
+    bad: int
+    """Pictures of it that gave no code, this one among them."""
+    identity: str
+    other: str
+    """Whose code it is already."""
+
+
+@dataclass(eq=False)
 class FetchUnknown(CodeFailure):
     """No fetch has this number."""
 
@@ -123,6 +146,34 @@ class QuotaReached(CodeFailure):
 
 
 @dataclass(eq=False)
+class OrderOverQuota(CodeFailure):
+    """More devices are ordered than may register: a warning before the shift, no more."""
+
+    code = "E-COD-171"
+    wanted: int
+    """That have no label yet."""
+    left: int
+
+
+@dataclass(eq=False)
+class NothingToExport(CodeFailure):
+    """The pool has no code of what was to be written."""
+
+    code = "E-COD-172"
+    owner = Owner.OPERATOR
+    file: str
+
+
+@dataclass(eq=False)
+class FileThere(CodeFailure):
+    """What was to be written would take the place of a file that is there."""
+
+    code = "E-COD-173"
+    owner = Owner.OPERATOR
+    file: str
+
+
+@dataclass(eq=False)
 class SecretInCode(CodeFailure):
     """The product secret stands in what would be printed, in plain or in a usual encoding."""
 
@@ -155,3 +206,44 @@ class TooLongForTask(CodeFailure):
     code = "E-COD-45"
     task: str
     most: int
+
+
+@dataclass(eq=False)
+class OnPoolAlone(CodeFailure):
+    """The service is away, and the line goes on with the codes that were fetched ahead: a warning, no more."""
+
+    code = "E-COD-130"
+    owner = Owner.IT
+    address: str
+    codes: int
+    """In the pool."""
+
+
+@dataclass(eq=False)
+class FetchNotAccepted(CodeFailure):
+    """Nobody said yes to a fetch."""
+
+    code = "E-COD-131"
+    owner = Owner.OPERATOR
+    name: str
+    missing: int
+
+
+@dataclass(eq=False)
+class FetchPaused(CodeFailure):
+    """A fetch stopped before it had all codes."""
+
+    code = "E-COD-132"
+    owner = Owner.OPERATOR
+    number: int
+    left: int
+    """Devices that have no code yet."""
+
+
+@dataclass(eq=False)
+class NotInPool(CodeFailure):
+    """The pool has no code of this device."""
+
+    code = "E-COD-133"
+    owner = Owner.OPERATOR
+    identity: str

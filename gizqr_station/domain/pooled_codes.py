@@ -12,6 +12,8 @@ from gizqr_station.domain.identity_ranges import IdentityRange
 
 LARGEST_CUT = 1_000
 """Identities in one task: what the facts advise, so that one lost zip costs little."""
+INTERRUPTED = "interrupted"
+"""Why a fetch is paused that the program's end left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ class PoolAdded:
     same: int = 0
     """Were in it already, with the same content."""
     kept: tuple[Identity, ...] = ()
-    """Had another code of the same service before, and keep it: a unit never has two codes."""
+    """Had another code of the same service before, and keep it: a unit never has two codes.
+
+    A sandbox's code is not kept: what a service issued takes its place, and is new.
+    """
+    refused: tuple[BadMember, ...] = ()
+    """CodeNotUnique: their contents are other devices' codes, so they are not in the pool."""
 
 
 class FetchState(Enum):

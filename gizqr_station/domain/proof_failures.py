@@ -5,7 +5,7 @@ The numbers are the Open API's ``error_code``. What is no fault of the label say
 
 from dataclasses import dataclass
 
-from gizqr_station.domain.failures import CodeFailure, Owner
+from gizqr_station.domain.failures import CodeFailure, Failure, Owner
 
 
 @dataclass(eq=False)
@@ -119,4 +119,40 @@ class StillBound(CodeFailure):
     code = "E-COD-62"
     owner = Owner.IT
     identity: str
-    reason: str
+    reason: Failure | str
+
+
+@dataclass(eq=False)
+class ProofStopped(CodeFailure):
+    """Somebody stopped the proof after the code had been sent to the cloud; what it bound is unbound again."""
+
+    code = "E-COD-110"
+    owner = Owner.OPERATOR
+
+
+@dataclass(eq=False)
+class ProofUnderWay(CodeFailure):
+    """Another window or command of this station proves a code; both would share one anonymous user."""
+
+    code = "E-COD-111"
+    owner = Owner.OPERATOR
+
+
+@dataclass(eq=False)
+class SeveralBound(CodeFailure):
+    """The cloud named another device beside the expected one, so nobody knows which of them the code bound."""
+
+    code = "E-COD-112"
+    owner = Owner.IT
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class NotProvedByBinding(CodeFailure):
+    """The App binds by such a code in another way, or takes it for an invitation: the cloud is never sent it."""
+
+    code = "E-COD-113"
+    owner = Owner.OPERATOR
+    kind: str
+    """``link`` or ``share``."""

@@ -1,6 +1,8 @@
 """Every setting with its type, default and bounds; unknown keys are refused."""
 
+import re
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +20,8 @@ ProductKey = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]
 
 DOCUMENTED_KEY = "G"
 """The Authorization value that the vendor's document prints for everybody: no secret."""
+VENDOR_HOST = "qrcode.gizwitsapi.com"
+"""Where the vendor's own service is."""
 
 BETWEEN_VALUES = "between_values"
 """The kind of fault that no single value has; its place is told with it. Of two that clash, the later one is named."""
@@ -82,6 +86,21 @@ class ProductSettings(Section):
             raise between(f"product.{missing}", "who allowed locally administered MACs, and why, are needed together")
         return self
 
+    @model_validator(mode="after")
+    def _a_name_is_no_secret(self) -> Self:
+        """Whoever writes the secret itself here would find it again in every message about it."""
+        if re.fullmatch(r"[0-9A-Fa-f]{32}", self.secret_name):
+            reason = "the name under which the secret is kept, not the secret itself: take it out of this file"
+            raise between("product.secret_name", reason)
+        return self
+
+    @model_validator(mode="after")
+    def _no_more_used_than_there_are(self) -> Self:
+        if self.quota and self.registered_elsewhere > self.quota:
+            reason = f"more than product.quota, which is {self.quota}: raise that first, 0 is no limit"
+            raise between("product.registered_elsewhere", reason)
+        return self
+
 
 class ServiceSettings(Section):
     """The QR service."""
@@ -94,13 +113,26 @@ class ServiceSettings(Section):
     )
     deadline_s: Seconds = Field(60.0, description="How long to wait for one code.")
     ca_file: str = Field("", description="A PEM file with the company's own certificates, for https; empty = usual.")
-    proxy: str = Field("", pattern=r"^(https?://[^\s/@]+)?$", description="Such as http://proxy:3128; empty = none.")
+    proxy: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/@]+)?$",
+        description="Such as http://proxy:3128; empty = none. Over plain http it sees the key.",
+    )
     proxy_secret: str = Field(
         "", pattern=r"^[A-Za-z0-9_-]*$", description="Name of the secret with user:password of the proxy."
     )
     decrypt_check: Literal["off", "first", "all"] = Field(
         "off", description="Ask the service for whom its codes are: off, the first of each task, or all."
     )
+
+    @property
+    def of_the_vendor(self) -> bool:
+        """Whether it is Gizwits' own service, however its address is spelled."""
+        try:
+            host = urlsplit(self.url).hostname or ""
+        except ValueError:
+            return False
+        return host.rstrip(".") == VENDOR_HOST
 
 
 class ProofSettings(Section):
@@ -181,6 +213,14 @@ class Settings(Section):
                     raise between(f"slots[{slot.number}].port", reason)
             if slot.port is not None and self.scanner.port and slot.port.overlaps(PortName.parse(self.scanner.port)):
                 raise between("scanner.port", f"slot {slot.label} is at {slot.port} already; a scanner needs its own")
+        return self
+
+    @model_validator(mode="after")
+    def _private_is_not_the_vendors(self) -> Self:
+        """What the vendor's service issues, the App of a private deployment does not bind."""
+        if self.product.scheme == "private" and self.service.of_the_vendor:
+            reason = "this is Gizwits' own service: for scheme private write the address of your deployment"
+            raise between("service.url", reason)
         return self
 
     def line_printer(self) -> PrinterSettings:

@@ -20,6 +20,7 @@ from gizqr_station.domain.list_failures import (
     LabelsInDoubt,
     ListEmpty,
 )
+from gizqr_station.domain.pool_failures import QuotaReached
 from gizqr_station.domain.printer_failures import PrinterBusy
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.stop import Stop, Stopped
@@ -52,7 +53,9 @@ def begin_batch(bench: Bench, name: str, identities: Sequence[Identity]) -> Batc
     """Keep an accepted list, for the bench's product, order and printer; nothing is printed yet. Raises ListEmpty."""
     if not identities:
         raise ListEmpty(name)
-    draft = BatchDraft(name, bench.product.key, bench.allowance.order, bench.printer.name, tuple(identities))
+    draft = BatchDraft(
+        bench.secrets.hidden(name), bench.product.key, bench.allowance.order, bench.printer.name, tuple(identities)
+    )
     return bench.ledger.begin_batch(draft, who=bench.operator)
 
 
@@ -171,7 +174,7 @@ class BatchRun:
         progress.caught_up()
         self._sent(bench, jobs, progress, stop)
         if made.failure is not None:
-            raise made.failure
+            raise _of_all_that_wait(made.failure, progress.batch)
         return True
 
     def _sent(self, bench: Bench, jobs: Sequence[int], progress: Progress, stop: Stop) -> None:
@@ -217,6 +220,13 @@ class BatchRun:
         self._under_way = 0
         log.info("batch %d is %s %s", number, batch.state.value, reason)
         return progress.ended(batch, failure)
+
+
+def _of_all_that_wait(failure: Failure, batch: Batch) -> Failure:
+    """What the next few labels failed of, said of the whole batch: its places are used up by now."""
+    if not isinstance(failure, QuotaReached):
+        return failure
+    return QuotaReached(failure.product, failure.registered, 0, batch.left)
 
 
 def _to_the_end_of_a_label(bench: Bench) -> Bench:

@@ -24,7 +24,7 @@ class ListChecked:
 
     checked: CheckedList | None
     failure: Failure | None = None
-    """Why there is none."""
+    """Why there is none; with a list, QuotaReached where fewer of its devices may register than would get labels."""
     worst_first: WorstFirst | None = None
     """The same lines to look at, whenever there are any."""
     request: int = 0

@@ -17,12 +17,21 @@ from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.label_failures import CodeDoesNotFit, ReadBackDiffers
 from gizqr_station.domain.ledger_failures import AlreadyLabelled
 from gizqr_station.domain.list_failures import OrderComplete
+from gizqr_station.domain.pool_failures import QuotaReached
 from gizqr_station.domain.printer_failures import PrinterBusy
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
 from gizqr_station.domain.supplies import supply_failure
 from gizqr_station.workflows.batch_ports import BatchLabel
-from gizqr_station.workflows.provision import Bench, code_for, draw, require_own, room_left
+from gizqr_station.workflows.provision import (
+    Bench,
+    code_for,
+    draw,
+    quota_left,
+    quota_reached,
+    require_own,
+    room_left,
+)
 
 log = logging.getLogger(__name__)
 
@@ -70,17 +79,15 @@ def prepared(bench: Bench, items: Sequence[BatchItem], stop: Stop) -> Prepared:
             settled.append(_refused(item, refused))
         else:
             wanted.append(item)
-    room = room_left(bench)
-    complete = None
-    if room is not None and len(wanted) > room:
-        complete = OrderComplete(bench.allowance.order, bench.allowance.quantity or 0)
-        wanted = wanted[:room]
+    wanted, complete = _with_room(bench, wanted)
     if not wanted:
         return Prepared((), tuple(settled), complete)
     unready = _unready(bench, stop)
     if unready is not None:
         return Prepared((), tuple(settled), unready)
     labels, refusals, broke = _drawn(bench, wanted, stop)
+    if refusals or any(label.draft.test for label in labels):
+        complete = None  # there may be room still: the next look finds out
     return Prepared(tuple(labels), (*settled, *refusals), broke or complete)
 
 
@@ -88,13 +95,15 @@ def enqueued(bench: Bench, number: int, labels: Sequence[BatchLabel]) -> list[in
     """Let the labels wait for their printer, all in one transaction; their jobs.
 
     Whoever was quicker with one of these identities keeps it, and the next look at its item finds that out. Of an
-    order that filled up meanwhile as many as it still takes; raises OrderComplete where that is none.
+    order that filled up meanwhile as many as it still takes, and the same of a quota; raises OrderComplete or
+    QuotaReached where that is none.
     """
     left = list(labels)
-    at_most = bench.allowance.quantity
+    at_most, quota = bench.allowance.quantity, bench.allowance.quota
     while left:
         try:
-            return [job.id for job in bench.ledger.enqueue_items(number, left, who=bench.operator, at_most=at_most)]
+            jobs = bench.ledger.enqueue_items(number, left, who=bench.operator, at_most=at_most, quota=quota)
+            return [job.id for job in jobs]
         except AlreadyLabelled as labelled:
             quicker = [label for label in left if label.draft.identity.text == labelled.identity]
             if not quicker:
@@ -105,7 +114,41 @@ def enqueued(bench: Bench, number: int, labels: Sequence[BatchLabel]) -> list[in
             if not room:
                 raise
             left = left[: min(room, len(left) - 1)]
+        except QuotaReached:
+            left = left[: min(_labels_within_quota(bench, left), len(left) - 1)]
+            if not left:
+                raise
     return []
+
+
+def _with_room(bench: Bench, items: list[BatchItem]) -> tuple[list[BatchItem], Failure | None]:
+    """Those that order and quota have room for, from the first on, and what there is no room for more in."""
+    room, full = room_left(bench), None
+    if room is not None and len(items) > room:
+        items, full = items[:room], OrderComplete(bench.allowance.order, bench.allowance.quantity or 0)
+    left = quota_left(bench)
+    if left is None:
+        return items, full
+    counted = bench.ledger.devices_among(bench.product.key, [item.identity for item in items])
+    within = _from_the_first([item.identity not in counted for item in items], left)
+    return (items, full) if within == len(items) else (items[:within], quota_reached(bench, len(items) - within))
+
+
+def _labels_within_quota(bench: Bench, labels: Sequence[BatchLabel]) -> int:
+    """How many of them may be queued: one of a device that counts already, or that carries TEST, needs no place."""
+    left = quota_left(bench) or 0
+    drafts = [label.draft for label in labels]
+    counted = bench.ledger.devices_among(bench.product.key, [draft.identity for draft in drafts])
+    return _from_the_first([not draft.test and draft.identity not in counted for draft in drafts], left)
+
+
+def _from_the_first(needs_place: Sequence[bool], places: int) -> int:
+    """How many come before the first that would need a place where none is left."""
+    for at, needs in enumerate(needs_place):
+        if needs and places == 0:
+            return at
+        places -= needs
+    return len(needs_place)
 
 
 def _drawn(

@@ -9,6 +9,7 @@ from gizqr_station.domain.batch import Batch, BatchItem, BatchState, ItemState
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobDraft, PrintJob
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.quota import Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,13 @@ class BatchStore(Protocol):
         ...
 
     def enqueue_items(
-        self, number: int, labels: Sequence[BatchLabel], *, who: str, at_most: int | None = None
+        self,
+        number: int,
+        labels: Sequence[BatchLabel],
+        *,
+        who: str,
+        at_most: int | None = None,
+        quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         """Enqueue the labels of WAITING items, which become QUEUED, in one transaction: all of it, or nothing.
 

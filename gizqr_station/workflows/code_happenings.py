@@ -40,6 +40,8 @@ class PoolSeen:
     """Devices of the product that may register; None where no limit is known."""
     left: int | None = None
     """Of those, how many may still be labelled."""
+    elsewhere: frozenset[int] = frozenset()
+    """Of ``fetches``, the numbers of those that another program may be running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ class CodesWork(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CodesProgress:
-    """An import or export goes on."""
+    """An import or export goes on, or what is missing is looked for before a fetch begins."""
 
     work: CodesWork
     file: str
+    """Empty before a fetch."""
     done: int
     total: int
 
@@ -105,6 +108,8 @@ class CodeJudged:
     """The identity that the pool has it for, readable."""
     failure: Failure | None = None
     """Why there is none."""
+    of_sandbox: bool = False
+    """The pool has it from a sandbox: no App binds it, and its label carries TEST."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What fetching codes ahead, judging and proving them needs, as the workflows see it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from gizqr_station.domain.binding_proof import BindingProof, ProofStep
@@ -30,7 +30,7 @@ class TaskJournal(Protocol):
 class CodePool(TaskJournal, Protocol):
     """Codes that were fetched ahead, of every product and service; each call is durable when it returns.
 
-    Raises PoolUnreadable, PoolNotWritten and Stopped. May be used by several lanes at once.
+    Raises PoolUnreadable, PoolNotWritten, PoolBusy and Stopped. May be used by several lanes at once.
     """
 
     def code(self, product_key: str, service: str, identity: Identity) -> IssuedCode | None:
@@ -38,17 +38,30 @@ class CodePool(TaskJournal, Protocol):
         ...
 
     def add(self, codes: ZipCodes, stop: Stop) -> PoolAdded:
-        """All good codes of a zip in one transaction; an identity that has a code keeps it."""
+        """All good codes of a zip in one transaction; an identity that has a code keeps it.
+
+        But for a sandbox's code: one that a service issued takes its place, and is ``PoolAdded.new``.
+        """
         ...
 
     def missing(
         self, product_key: str, service: str, ranges: Iterable[IdentityRange], stop: Stop
     ) -> tuple[IdentityRange, ...]:
-        """What of these has no code, as the fewest ranges."""
+        """What of these has no code, as the fewest ranges.
+
+        A sandbox's code is none, unless the service is a sandbox: the newest zip that was fetched from it (that has a
+        task, and was not brought by hand) says so.
+        """
         ...
 
     def count(self, product_key: str, service: str) -> int:
-        """How many codes of this product and service there are."""
+        """How many codes of this product and service there are, a sandbox's as in ``missing``."""
+        ...
+
+    def sections(
+        self, product_key: str, service: str, ranges: Iterable[IdentityRange] | None, stop: Stop
+    ) -> tuple[int, Iterator[ZipCodes]]:
+        """How many codes these ranges have, or all, and those, a few thousand at a time."""
         ...
 
     def zips(self, product_key: str, service: str, limit: int = 100) -> Sequence[tuple[CodeZip, int]]:
@@ -57,6 +70,21 @@ class CodePool(TaskJournal, Protocol):
 
     def origin(self, product_key: str, service: str, identity: Identity) -> CodeZip | None:
         """The zip that an identity's code came in."""
+        ...
+
+    def holder(self, product_key: str, service: str, content: str) -> Identity | None:
+        """Whose code this content is, as the pool has it; for judging a code that somebody scanned."""
+        ...
+
+    def reject(self, product_key: str, service: str, content: str, reason: str) -> None:
+        """A proof showed that this content binds nothing, or another device: whoever had it has no code then.
+
+        It is never given by ``code`` and never added again, whichever service sends it for this product.
+        """
+        ...
+
+    def rejected(self, product_key: str, content: str) -> bool:
+        """Whether it was rejected."""
         ...
 
     def begin_fetch(self, name: str, product_key: str, service: str, ranges: tuple[IdentityRange, ...]) -> CodeFetch:
@@ -91,7 +119,9 @@ class RangeCodes(Protocol):
     def codes_of(self, product_key: str, cut: IdentityRange, stop: Stop, opened: Callable[[int], None]) -> ZipCodes:
         """The zip that holds exactly these, at most LARGEST_CUT; ``opened`` hears how many pictures are decoded so far.
 
-        A task of this range that was asked before, in another life of the program too, is looked for first.
+        A task of this range that was asked before, in another life of the program too, is looked for first. It stays
+        in the journal under ``str(cut)``: whoever asked settles it once the codes are kept, so that a kill between
+        the two finds the same zip again. Raises ServiceThrottles for a pause that is too long to be waited out here.
         """
         ...
 
@@ -102,8 +132,7 @@ class CodeFiles(Protocol):
     def read(self, path: str, product_key: str, stop: Stop, opened: Callable[[int, int], None]) -> Iterable[ZipCodes]:
         """Of a service's zip (one) or a pool's export (as many as it was made of), all checked before any is given.
 
-        ``opened``: done and total. Raises CodesFileRefused, CodesOfOtherProduct, CodesOfOtherService, ZipRefused and
-        Stopped.
+        ``opened``: done and total. Raises CodesFileRefused, CodesOfOtherProduct, CodesOfOtherService and Stopped.
         """
         ...
 
@@ -114,8 +143,13 @@ class CodeFiles(Protocol):
         ranges: Iterable[IdentityRange] | None,
         stop: Stop,
         written: Callable[[int], None],
+        *,
+        replace: bool = False,
     ) -> int:
-        """The pool's codes of these ranges, or all, into one file, whole or not at all; how many. FileNotWritten."""
+        """The pool's codes of these ranges, or all, into one file, whole or not at all; how many.
+
+        FileNotWritten; FileThere where one is there and ``replace`` is not wanted.
+        """
         ...
 
 

@@ -16,6 +16,7 @@ from gizqr_station.domain.print_queue_failures import QueueWaits
 from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.supplies import supply_failure, supply_warning
+from gizqr_station.workflows.code_health import CodeHealth
 from gizqr_station.workflows.happenings import AtSlot, Happening, HealthSeen, Part, Tell
 from gizqr_station.workflows.ports import Clock, CodeProvider, Ledger, Printer
 
@@ -79,6 +80,8 @@ class WatchedParts:
     clock: Clock
     scanner: Looked | None = None
     """Set up on a port of its own, or a camera."""
+    pool: CodeHealth | None = None
+    """What the codes that were fetched ahead make of a service that is away."""
 
 
 def watch(parts: WatchedParts, looks: Round, stop: Stop, tell: Tell) -> None:
@@ -153,7 +156,8 @@ def printer_health(printer: Printer, ledger: Ledger, stop: Stop) -> PrinterStatu
 def _health(parts: WatchedParts, part: Part, stop: Stop) -> PrinterStatus:
     match part:
         case Part.CODE_SERVICE:
-            return PrinterStatus(parts.codes.reachable(stop))
+            failure = parts.codes.reachable(stop)
+            return PrinterStatus(failure) if parts.pool is None else parts.pool.seen(failure, stop)
         case Part.PRINTER:
             return printer_health(parts.printer, parts.ledger, stop)
         case Part.LEDGER:

@@ -71,7 +71,7 @@ def label_scan(bench: Bench, expected: PrintJob, text: str, *, any_open: bool) -
     if other is not None and other.state is JobState.VOIDED:
         bench.ledger.note(expected, who=bench.operator, evidence=f"voided label scanned: {other.draft.label_serial}")
         raise LabelVoided(other.draft.label_serial, other.identity.readable)
-    found = in_short(scan.text) if other is None else other.identity.readable
+    found = in_short(bench.secrets.hidden(scan.text)) if other is None else other.identity.readable
     bench.ledger.note(expected, who=bench.operator, evidence=f"wrong label scanned: {found}")
     raise WrongLabel(expected.identity.readable, found)
 

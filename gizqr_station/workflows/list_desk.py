@@ -14,6 +14,7 @@ from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.worst_first import worst_first
 from gizqr_station.workflows.batch import LEFT, BatchRun, begin_batch
 from gizqr_station.workflows.batch_happenings import BatchesSeen, BatchRefused, ListChecked, ListFolderSeen
+from gizqr_station.workflows.batch_room import more_than_may_register
 from gizqr_station.workflows.desk_lanes import DeskLanes
 from gizqr_station.workflows.happenings import PrintersKnown, Tell
 from gizqr_station.workflows.lanes import Lane
@@ -187,6 +188,9 @@ class ListDesk:
                 return
             checked = check_list(raw, bench.ledger, bench.product.key, bench.allowance, self._tell, stop)
             seen = worst_first(checked)
+            good = [line.identity for line in checked.good if line.identity is not None]
+            quota = None if bench.demo else bench.allowance.quota
+            too_many = more_than_may_register(bench.ledger, bench.product, quota, good)
         except Failure as failure:
             log.warning("the list cannot be used: %s", failure)
             if not stop.asked:
@@ -202,7 +206,7 @@ class ListDesk:
             if stop.asked:
                 return
             self._checked = _Checked(request, checked)
-        self._tell(ListChecked(checked, None, seen, request))
+        self._tell(ListChecked(checked, too_many, seen, request))
 
     def _start(self, batch: Callable[[], int], printer: str, number: int = 0) -> None:
         with self._lock:

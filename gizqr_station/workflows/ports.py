@@ -15,10 +15,12 @@ from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.printer import FoundPrinter, PrinterConfig, PrinterStatus
 from gizqr_station.domain.product import Product
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.batch_ports import BatchStore
 from gizqr_station.workflows.queue_ports import JobQueue, SupplyCounter
+from gizqr_station.workflows.quota_ports import DeviceCounter
 
 
 class Clock(Protocol):
@@ -58,6 +60,10 @@ class CodeProvider(Protocol):
 
     def code_for(self, product: Product, identity: Identity, stop: Stop) -> IssuedCode:
         """The one code; never another device's."""
+        ...
+
+    def rejected(self, product: Product, code: IssuedCode) -> bool:
+        """Whether a proof showed that this code binds nothing or another device: it goes on no label again."""
         ...
 
     def reachable(self, stop: Stop) -> Failure | None:
@@ -161,7 +167,7 @@ class Entry:
     """What is known, in plain words or codes: ``E-PRN-03``, ``scanned back``, ``no usable label``."""
 
 
-class Ledger(JobQueue, SupplyCounter, BatchStore, Protocol):
+class Ledger(JobQueue, SupplyCounter, BatchStore, DeviceCounter, Protocol):
     """What was done. Every call is durable when it returns, and a failure means that nothing was written."""
 
     def next_label_serial(self) -> str:
@@ -180,11 +186,20 @@ class Ledger(JobQueue, SupplyCounter, BatchStore, Protocol):
         """The live label of each of these identities that has one; a few queries for lists of any length."""
         ...
 
-    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
+    def open(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        at_most: int | None = None,
+        quota: Quota | None = None,
+        remark: str = "",
+    ) -> PrintJob:
         """Write the intent (INTENDED) and claim (product, identity); raise AlreadyLabelled if it is claimed.
 
-        ``at_most``: OrderComplete where the draft's order would have more labels alive than this. ``remark`` is
-        noted of the job. All in one transaction, so that no number of slots at once can exceed an order.
+        ``at_most``: OrderComplete where the draft's order would have more labels alive than this. ``quota``:
+        QuotaReached where more devices of the product would have labels than may register. ``remark`` is noted of the
+        job. All in one transaction, so that no number of slots at once can exceed an order or a quota.
         """
         ...
 

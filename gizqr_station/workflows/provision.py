@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from gizqr_station.domain.allowance import ANYTHING, Allowance
 from gizqr_station.domain.code_failures import CodeIsIdentity, CodeMalformed, CodeNotUnique
 from gizqr_station.domain.codes import CodeSource, IssuedCode
-from gizqr_station.domain.job import JobDraft, label_mark
+from gizqr_station.domain.identity import Identity
+from gizqr_station.domain.job import JobDraft, PrintJob, label_mark
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.list_failures import OrderComplete
-from gizqr_station.domain.product import Product, bindable
+from gizqr_station.domain.pool_failures import QuotaReached, SecretInCode
+from gizqr_station.domain.product import Product, bindable, issued_here
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.scan_rules import PLAIN, ScanRules
 from gizqr_station.domain.scans import ScanKind, sort_scan
+from gizqr_station.domain.secret_texts import NO_SECRETS, Secrets
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.hand_over import HandedOver, hand_over, require_supplies
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
@@ -41,6 +44,8 @@ class Bench:
     """What may be labelled here."""
     scan_rules: ScanRules = PLAIN
     """How scans are sorted here."""
+    secrets: Secrets = NO_SECRETS
+    """What no label may show."""
 
 
 def provision(
@@ -56,13 +61,14 @@ def provision(
 
     What may not be labelled here is refused before anything else is done. ``still_there`` is called last before the
     intent is written and raises if the device was swapped or unplugged.
-    An ended roll and a complete order are found before the service is asked, and looked for again when the label is
-    ready: others print too.
+    An ended roll, a complete order and a quota that is used up are found before the service is asked, and looked for
+    again when the label is ready: others print too.
     """
     bench.allowance.require(reading.identity)
     bench = on_one_printer(bench)
     bench.ledger.require_unlabelled(bench.product.key, reading.identity)
     require_room(bench)
+    require_quota(bench, reading.identity)
     require_supplies(bench.ledger, bench.printer)
     code = code_for(bench, reading, stop)
     require_own(bench, code)
@@ -77,8 +83,13 @@ def provision(
     if bench.ledger.revision_for(bench.product.key, reading.identity) != draft.revision:
         draft, image = draw(bench, code, scan_back_due=scan_back_due)
         tell(LabelDrawn(image))
-    at_most, remark = bench.allowance.quantity, bench.allowance.remark(draft.identity)
-    job = bench.ledger.open(draft, image, at_most=at_most, remark=remark)
+    job = bench.ledger.open(
+        draft,
+        image,
+        at_most=bench.allowance.quantity,
+        quota=bench.allowance.quota,
+        remark=bench.allowance.remark(draft.identity),
+    )
     tell(JobChanged(job))
     return hand_over(bench.ledger, bench.printer, job, image, who=bench.operator, stop=stop, tell=tell)
 
@@ -86,19 +97,36 @@ def provision(
 def code_for(bench: Bench, reading: DeviceReading, stop: Stop) -> IssuedCode:
     """The code an earlier label of this identity carried, or else the provider's: a unit never has two codes.
 
-    Only what was issued is carried on. A list or template is asked anew, for it may have been corrected, and so is
-    the service where the earlier code did not bind. Raises CodeNotUnique for an answer that is another device's.
+    Only what the product's own service issued is carried on. A list or template is asked anew, for it may have been
+    corrected, and so is the service where the earlier code did not bind, as its label or a proof of it says. Raises
+    CodeNotUnique for an answer that is another device's.
     """
     before = bench.ledger.latest(bench.product.key, reading.identity)
     if before is not None:
-        draft = before.draft
-        carried = IssuedCode(draft.content, draft.identity, draft.code_source, before.opened_at, draft.code_task)
-        if bench.demo or (draft.code_source in _ISSUED and bindable(bench.product, carried)):
+        carried = carried_by(before)
+        if bench.demo or (_binds_still(bench, carried) and not bench.codes.rejected(bench.product, carried)):
             return carried
     code = bench.codes.code_for(bench.product, reading.identity, stop)
     if code.identity != reading.identity:
         raise CodeNotUnique(reading.identity.readable, code.identity.readable)
     return code
+
+
+def carried_by(job: PrintJob) -> IssuedCode:
+    """The code that a label carries."""
+    draft = job.draft
+    return IssuedCode(
+        draft.content,
+        draft.identity,
+        draft.code_source,
+        job.opened_at,
+        task=draft.code_task,
+        service=draft.code_service,
+    )
+
+
+def _binds_still(bench: Bench, code: IssuedCode) -> bool:
+    return code.source in _ISSUED and bindable(bench.product, code) and issued_here(bench.product, code)
 
 
 def room_left(bench: Bench) -> int | None:
@@ -113,6 +141,29 @@ def require_room(bench: Bench) -> None:
     """Raise OrderComplete where the order has all its labels."""
     if room_left(bench) == 0:
         raise OrderComplete(bench.allowance.order, bench.allowance.quantity or 0)
+
+
+def quota_left(bench: Bench) -> int | None:
+    """How many more devices of the product may register, as far as is known here; None without a limit.
+
+    A quick look: opening the job is what decides. Where everything carries TEST there is no limit.
+    """
+    quota = bench.allowance.quota
+    if quota is None or bench.demo:
+        return None
+    return quota.left(bench.ledger.devices_labelled(bench.product.key))
+
+
+def require_quota(bench: Bench, identity: Identity) -> None:
+    """Raise QuotaReached where no further device may register; one that counts already gets its label all the same."""
+    if quota_left(bench) == 0 and not bench.ledger.devices_among(bench.product.key, [identity]):
+        raise quota_reached(bench, 1)
+
+
+def quota_reached(bench: Bench, wanted: int) -> QuotaReached:
+    """What whoever wants labels for so many new devices is told."""
+    quota = bench.allowance.quota
+    return QuotaReached(bench.product.name, 0 if quota is None else quota.registered, quota_left(bench) or 0, wanted)
 
 
 def require_own(bench: Bench, code: IssuedCode) -> None:
@@ -137,7 +188,8 @@ def require_own(bench: Bench, code: IssuedCode) -> None:
 def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool, label_serial: str = "") -> tuple[JobDraft, LabelImage]:
     """The label's dots, decoded again before anybody may print them, and everything the ledger will say of it.
 
-    ``label_serial``: one that the ledger has given out already; else the next one.
+    ``label_serial``: one that the ledger has given out already; else the next one. Raises SecretInCode for a label
+    that would show a secret, before anything of it is drawn.
     """
     product = bench.product
     test = bench.demo or not bindable(product, code)
@@ -150,6 +202,7 @@ def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool, label_serial: s
         label_serial=serial,
         mark=label_mark(test=test, revision=revision),
     )
+    require_no_secret(bench.secrets, code.identity, fields)
     image = bench.painter.paint(product.template, bench.printer.dpi, fields)
     bench.read_back.require_content(image, code.content)
     draft = JobDraft(
@@ -171,8 +224,16 @@ def draw(bench: Bench, code: IssuedCode, *, scan_back_due: bool, label_serial: s
         # A replaced label is always scanned: the one before may still turn up.
         scan_back_due=scan_back_due or revision > 0,
         work_order=bench.allowance.order,
+        code_service=code.service,
     )
     return draft, image
+
+
+def require_no_secret(secrets: Secrets, identity: Identity | None, fields: LabelFields) -> None:
+    """Raise SecretInCode if a secret stands in anything that a label says or that is kept of it."""
+    texts = (fields.content, fields.product_name, fields.identity, fields.label_serial)
+    if any(secrets.stands_in(text) for text in texts):
+        raise SecretInCode("-" if identity is None else identity.readable)
 
 
 def on_one_printer(bench: Bench) -> Bench:

@@ -7,6 +7,7 @@ from typing import Protocol
 from gizqr_station.domain.job import JobDraft, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.queued import QueuedJob, WaitingLabel
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.supplies import Supply, SupplyKind
 
 
@@ -33,13 +34,19 @@ class JobQueue(Protocol):
         who: str,
         held_because: str = "",
         at_most: int | None = None,
+        quota: Quota | None = None,
         remark: str = "",
     ) -> PrintJob:
         """Open the job (INTENDED) and let it wait for the draft's printer, in one transaction; as ``open`` does."""
         ...
 
     def enqueue_all(
-        self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str, at_most: int | None = None
+        self,
+        labels: Sequence[tuple[JobDraft, LabelImage]],
+        *,
+        who: str,
+        at_most: int | None = None,
+        quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         """Enqueue several in one transaction: all of it, or nothing."""
         ...

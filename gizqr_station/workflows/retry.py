@@ -1,11 +1,19 @@
 """Which failures pass by themselves, and how long to leave them before the station tries again."""
 
 from gizqr_station.domain.code_failures import (
+    AnswerBroken,
     AnswerNotUnderstood,
+    AnswerTooSlow,
+    CertificateRefused,
+    ConnectionCut,
+    NameUnknown,
+    ProxyRefused,
     ServiceFault,
     ServiceSlow,
+    ServiceThrottles,
     ServiceUnreachable,
     TaskNotReady,
+    WebPageAnswered,
 )
 from gizqr_station.domain.device_failures import (
     DeviceSilent,
@@ -19,6 +27,7 @@ from gizqr_station.domain.device_failures import (
 )
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.ledger_failures import DiskFull, LedgerBusy, LedgerNotWritable
+from gizqr_station.domain.pool_failures import PoolBusy
 from gizqr_station.domain.print_queue_failures import QueueRejects, QueueStopped, SpoolerSilent
 from gizqr_station.domain.printer_failures import (
     CoverOpen,
@@ -46,7 +55,17 @@ _PASSING: dict[type[Failure], float] = {
     ServiceUnreachable: 5.0,
     ServiceSlow: 5.0,
     ServiceFault: 5.0,
+    ConnectionCut: 5.0,
+    AnswerTooSlow: 5.0,
+    NameUnknown: 5.0,
+    # At the least: the service's own wish counts.
+    ServiceThrottles: 1.0,
     AnswerNotUnderstood: 10.0,
+    AnswerBroken: 10.0,
+    # Somebody signs in at the network, mends the proxy, renews the certificate: nothing the station could speed up.
+    WebPageAnswered: 10.0,
+    ProxyRefused: 30.0,
+    CertificateRefused: 60.0,
     TaskNotReady: 10.0,
     DeviceUnplugged: 0.5,
     DeviceSilent: 3.0,
@@ -79,6 +98,7 @@ _PASSING: dict[type[Failure], float] = {
     QueueRejects: 5.0,
     LedgerBusy: 2.0,
     DiskFull: 5.0,
+    PoolBusy: 2.0,
     LedgerNotWritable: 5.0,
 }
 
@@ -87,9 +107,12 @@ def retry_after_s(failure: Failure, records: int = 0) -> float | None:
     """Seconds until the station tries again by itself; None where only a person can change something.
 
     ``records`` is how many FAILED jobs this unit has left so far: from the second on each one doubles the pause, so
-    that a printer that looks ready and refuses all the same does not fill the ledger.
+    that a printer that looks ready and refuses all the same does not fill the ledger. A service that asks for a pause
+    is never asked before its end.
     """
     pause_s = _PASSING.get(type(failure))
+    if pause_s is not None and isinstance(failure, ServiceThrottles):
+        pause_s = max(pause_s, failure.seconds)
     if pause_s is None or records < 2:
         return pause_s
     return min(pause_s * 2.0 ** min(records - 1, 16), LONGEST_PAUSE_S)

@@ -8,7 +8,7 @@ from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.hand_over import require_supplies
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
 from gizqr_station.workflows.print_queue import run_queue
-from gizqr_station.workflows.provision import Bench, code_for, draw, require_own, require_room
+from gizqr_station.workflows.provision import Bench, code_for, draw, require_own, require_quota, require_room
 
 READER = "typed"
 """Nobody read a device: a person or a script named it."""
@@ -20,6 +20,7 @@ def queue_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell, *, hel
     bench.allowance.require(identity)
     bench.ledger.require_unlabelled(bench.product.key, identity)
     require_room(bench)
+    require_quota(bench, identity)
     reading = DeviceReading(identity, READER, "", b"", bench.clock.now())
     code = code_for(bench, reading, stop)
     require_own(bench, code)
@@ -33,6 +34,7 @@ def queue_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell, *, hel
         who=bench.operator,
         held_because=held_because,
         at_most=bench.allowance.quantity,
+        quota=bench.allowance.quota,
         remark=bench.allowance.remark(draft.identity),
     )
     tell(JobChanged(job))
