@@ -3,6 +3,7 @@
 import csv
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -43,6 +44,8 @@ class LineFault(Enum):
     PASSCODE = "passcode"
     TWICE = "twice"
     """The identity stood there before, with another did or passcode; the first stands."""
+    OTHERS_DID = "other's did"
+    """Other identities have the same did: it is one device's, so that nobody knows whose, and none of them gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def load_links(path: Path) -> LoadedLinks:
     missing; a bad line is reported and left out.
     """
     links: dict[Identity, Link] = {}
+    lines: dict[Identity, tuple[int, str]] = {}
     bad: list[BadLine] = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as text:
@@ -81,12 +85,22 @@ def load_links(path: Path) -> LoadedLinks:
             if missing:
                 raise SettingInvalid(str(path), ",".join(missing), LineFault.COLUMNS.value)
             for number, row in _numbered(rows):
-                fault = _take(row, number, links)
+                fault = _take(row, number, links, lines)
                 if fault is not None:
                     bad.append(fault)
     except (OSError, UnicodeDecodeError, csv.Error) as broken:
         raise SettingsUnreadable(str(path), type(broken).__name__) from broken
-    return LoadedLinks(links, tuple(bad))
+    for identity in _sharing_a_did(links):
+        del links[identity]
+        number, written = lines[identity]
+        bad.append(BadLine(number, LineFault.OTHERS_DID, written))
+    return LoadedLinks(links, tuple(sorted(bad, key=lambda line: line.number)))
+
+
+def _sharing_a_did(links: Mapping[Identity, Link]) -> list[Identity]:
+    """A label with another device's did would bind that one, however well it scans."""
+    counted = Counter(link.did for link in links.values())
+    return [identity for identity, link in links.items() if counted[link.did] > 1]
 
 
 def _numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, str | None]]]:
@@ -94,7 +108,9 @@ def _numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, str 
         yield rows.line_num, {column: row.get(column) for column in _COLUMNS}
 
 
-def _take(row: Mapping[str, str | None], number: int, links: dict[Identity, Link]) -> BadLine | None:
+def _take(
+    row: Mapping[str, str | None], number: int, links: dict[Identity, Link], lines: dict[Identity, tuple[int, str]]
+) -> BadLine | None:
     identity_text, did, passcode = ((row[column] or "").strip() for column in _COLUMNS)
     if any(row[column] is None for column in _COLUMNS):
         return BadLine(number, LineFault.COLUMNS, identity_text)
@@ -107,6 +123,7 @@ def _take(row: Mapping[str, str | None], number: int, links: dict[Identity, Link
     if not _PASSCODE.fullmatch(passcode):
         return BadLine(number, LineFault.PASSCODE, identity_text)
     link = Link(did, passcode)
+    lines.setdefault(identity, (number, identity_text))
     if links.setdefault(identity, link) != link:
         return BadLine(number, LineFault.TWICE, identity_text)
     return None
@@ -129,6 +146,10 @@ class LinkCodes:
         query = urlencode({"product_key": product.key, "did": link.did, "passcode": link.passcode})
         return IssuedCode(f"{_LINK_PAGE}?{query}", identity, CodeSource.LINK, self._clock.now())
 
+    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002
+        """Never: whoever finds a link that is no good corrects the list."""
+        return False
+
     def reachable(self, stop: Stop) -> Failure | None:
         """The list is in memory."""
         stop.check()
@@ -138,6 +159,14 @@ class LinkCodes:
 _MAC_FIELDS = frozenset({"mac", "MAC", "mac_colons"})
 _IDENTITY_FIELDS = _MAC_FIELDS | {"imei", "identity"}
 _FIELDS = _IDENTITY_FIELDS | {"product_key"}
+_SHAPES = {
+    "mac": "[0-9a-f]{12}",
+    "MAC": "[0-9A-F]{12}",
+    "mac_colons": "[0-9A-F]{2}(?::[0-9A-F]{2}){5}",
+    "imei": "[0-9]{15}",
+    "identity": "[0-9a-f]{12}|[0-9]{15}",
+}
+"""What each field that names a device looks like when it is filled in."""
 
 
 class TemplateCodes:
@@ -172,6 +201,26 @@ class TemplateCodes:
             }
         )
         return IssuedCode(content, identity, CodeSource.TEMPLATE, self._clock.now())
+
+    def matches(self, text: str, product: Product) -> bool:
+        """Whether the pattern makes this text for some device of the product; all its fields name the same device."""
+        found = self._shape(product).fullmatch(text)
+        if found is None:
+            return False
+        return len({said.replace(":", "").lower() for said in found.groups()}) == 1
+
+    def _shape(self, product: Product) -> re.Pattern[str]:
+        """The pattern as one of regular expressions, with a group for each field that names a device."""
+        shape = ""
+        for words, name, _, _ in string.Formatter().parse(self._pattern):
+            shape += re.escape(words)
+            if name is not None:
+                shape += re.escape(product.key) if name == "product_key" else f"({_SHAPES[name]})"
+        return re.compile(shape, re.ASCII)
+
+    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002
+        """Never: the customer's own App reads it."""
+        return False
 
     def reachable(self, stop: Stop) -> Failure | None:
         """Drawn here."""

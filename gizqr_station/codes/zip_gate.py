@@ -1,29 +1,25 @@
 """Lets pictures out of a task's zip: only the ones asked for, only from a zip that is exactly what it should be.
 
-Zips come over plain HTTP from a list that strangers write to, so nothing is believed. The reader is our own because
-what Python's ``zipfile`` refuses depends on its patch level: 3.11.7 inflates overlapping entries (CVE-2024-0450).
-Nothing is ever unpacked to disk. Format: PKWARE APPNOTE 6.3, without ZIP64, which no honest task needs.
+Zips come over plain HTTP from a list that strangers write to, or by mail, so nothing is believed. Nothing is ever
+unpacked to disk, and no more is inflated than an honest picture has.
 """
 
 import re
-import stat
-import struct
 import zlib
-from collections.abc import Iterator, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from itertools import pairwise
 
+from gizqr_station.codes.zip_directory import DEFLATED, ZipWrong, comment_of
+from gizqr_station.codes.zip_entries import Entry, entries_of
 from gizqr_station.domain.code_failures import ZipRefused
-from gizqr_station.qrcode_api import MAX_RANGE
+from gizqr_station.qrcode_api import MAX_RANGE, SANDBOX_ZIP_MARK
 
-_END = struct.Struct("<4s4H2LH")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_LOCAL = struct.Struct("<4s5H3L2H")
-_END_MARK, _CENTRAL_MARK, _LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
-_ENCRYPTED = 0x0001 | 0x0040 | 0x2000
-"""Flag bits: encrypted, strongly encrypted, directory encrypted."""
-_STORED, _DEFLATED = 0, 8
 _IDENTITY = re.compile(rb"[0-9a-f]{12}|[0-9]{15}")
+_FOLDER = re.compile(rb"([0-9a-f]{32})/")
+_NAME_BYTES = 60
+"""Of a name that is no picture's, shown."""
+_EMPTY_BYTES = 2
+"""What a folder's nothing takes where a writer deflates it, as Java's does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +34,37 @@ class GateLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    name: bytes
-    method: int
-    crc: int
-    packed_bytes: int
-    bytes: int
-    header_at: int
+class GatedZip:
+    """A zip whose every record was checked; its pictures are inflated one at a time."""
+
+    file: str
+    data: bytes
+    entries: Mapping[str, Entry]
+    """By identity, in the directory's order."""
+
+    @property
+    def identities(self) -> Set[str]:
+        """Whose pictures it holds."""
+        return self.entries.keys()
+
+    def picture(self, identity: str) -> bytes:
+        """The file of one picture; ZipRefused when its bytes are not what the directory declares."""
+        try:
+            return _inflated(self.data, self.entries[identity])
+        except ZipWrong as wrong:
+            raise ZipRefused(self.file, f"{identity}.png: {wrong}") from wrong
 
 
-class _Wrong(Exception):
-    """What is wrong with a zip, as short as a log wants it."""
+def gated(data: bytes, product_key: str, file: str, limits: GateLimits | None = None) -> GatedZip:
+    """The zip of a product, after every check that needs no inflating; ZipRefused for anything else.
+
+    A picture may declare at most ``limits.picture_bytes``, packed or inflated, and all together
+    ``limits.total_bytes``; more than declared is never inflated.
+    """
+    try:
+        return GatedZip(file, data, _pictures(data, product_key, limits or GateLimits()))
+    except ZipWrong as wrong:
+        raise ZipRefused(file, str(wrong)) from wrong
 
 
 def identities_in(data: bytes, product_key: str, file: str, limits: GateLimits | None = None) -> frozenset[str]:
@@ -57,10 +73,7 @@ def identities_in(data: bytes, product_key: str, file: str, limits: GateLimits |
     A well-formed zip of other identities is simply not ours. ZipRefused for one that is not well-formed or not of
     this product.
     """
-    try:
-        return frozenset(_pictures(data, product_key, limits or GateLimits()))
-    except _Wrong as wrong:
-        raise ZipRefused(file, str(wrong)) from wrong
+    return frozenset(gated(data, product_key, file, limits).identities)
 
 
 def pictures_in(
@@ -68,140 +81,80 @@ def pictures_in(
 ) -> dict[str, bytes]:
     """The picture files by identity; ZipRefused unless the zip holds exactly the wanted identities, whole and honest.
 
-    A picture is inflated to at most ``limits.picture_bytes``, all together to ``limits.total_bytes``, counted while
-    inflating: what the directory declares is checked, never trusted.
+    All of them at once: for zips of a few devices.
     """
-    bounds = limits or GateLimits()
+    opened = gated(data, product_key, file, limits)
+    if opened.identities != wanted:
+        raise ZipRefused(file, "other identities")
+    return {identity: opened.picture(identity) for identity in opened.identities}
+
+
+def says_sandbox(data: bytes) -> bool:
+    """Whether a zip says that a sandbox service made it. It need not be well-formed: in doubt, what it says counts."""
     try:
-        entries = _pictures(data, product_key, bounds)
-        if entries.keys() != wanted:
-            raise _Wrong("other identities")
-        pictures: dict[str, bytes] = {}
-        left = bounds.total_bytes
-        for identity, entry in entries.items():
-            pictures[identity] = _inflated(data, entry, min(bounds.picture_bytes, left))
-            left -= len(pictures[identity])
-    except _Wrong as wrong:
-        raise ZipRefused(file, str(wrong)) from wrong
-    return pictures
+        return SANDBOX_ZIP_MARK in comment_of(data)
+    except ZipWrong:
+        return SANDBOX_ZIP_MARK in data
 
 
-def _pictures(data: bytes, product_key: str, limits: GateLimits) -> dict[str, _Entry]:
-    """The entries by identity, after every check that needs no inflating."""
+def product_key_of(data: bytes) -> str | None:
+    """The product whose folder a well-formed zip holds; None for any other zip, and for what is none."""
+    try:
+        entries = entries_of(data, GateLimits().entries)
+    except ZipWrong:
+        return None
+    folder = _FOLDER.match(entries[0].listed.name) if entries else None
+    if folder is None or not all(entry.listed.name.startswith(folder[0]) for entry in entries):
+        return None
+    return folder[1].decode()
+
+
+def _pictures(data: bytes, product_key: str, limits: GateLimits) -> dict[str, Entry]:
+    """The entries by identity."""
     folder = product_key.encode() + b"/"
-    found: dict[str, _Entry] = {}
-    folders = 0
-    entries = list(_directory(data, limits))
-    for entry in entries:
-        if entry.name == folder and entry.bytes == 0 and entry.packed_bytes == 0:
+    found: dict[str, Entry] = {}
+    folders = total = 0
+    for entry in entries_of(data, limits.entries):
+        name, size = entry.listed.name, entry.listed.plain_bytes
+        if name == folder and not size and entry.listed.packed_bytes <= _EMPTY_BYTES:
             folders += 1
             continue
-        identity = entry.name.removeprefix(folder).removesuffix(b".png")
-        if entry.name != folder + identity + b".png" or not _IDENTITY.fullmatch(identity):
-            raise _Wrong(f"name {entry.name[:60]!a}")
+        identity = name.removeprefix(folder).removesuffix(b".png")
+        if name != folder + identity + b".png" or not _IDENTITY.fullmatch(identity) or entry.listed.folder:
+            raise ZipWrong(f"name {_shown(name)}")
         if identity.decode() in found:
-            raise _Wrong(f"twice {entry.name[:60]!a}")
+            raise ZipWrong(f"twice {_shown(name)}")
+        total += size
+        if max(size, entry.listed.packed_bytes) > limits.picture_bytes or total > limits.total_bytes:
+            raise ZipWrong("too large")
         found[identity.decode()] = entry
     if folders > 1:
-        raise _Wrong("twice the folder")
+        raise ZipWrong("twice the folder")
     if not found:
-        raise _Wrong("no pictures")
+        raise ZipWrong("no pictures")
     return found
 
 
-def _directory(data: bytes, limits: GateLimits) -> Iterator[_Entry]:
-    """The entries of the central directory, which must lie right before the end record and fill its place."""
-    end_at = data.rfind(_END_MARK)
-    if end_at < 0 or end_at + _END.size > len(data):
-        raise _Wrong("no end record")
-    _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(data, end_at)
-    if end_at + _END.size + comment != len(data) or disk or first_disk or here != count:
-        raise _Wrong("end record")
-    if count > limits.entries:
-        raise _Wrong("too many entries")
-    if start + size != end_at:
-        raise _Wrong("directory misplaced")
-    at = start
-    spans: list[tuple[int, int]] = []
-    for _ in range(count):
-        if at + _CENTRAL.size > end_at:
-            raise _Wrong("directory cut")
-        entry, length = _central_entry(data, at)
-        spans.append((entry.header_at, _data_end(data, entry, start)))
-        yield entry
-        at += length
-    if at != end_at:
-        raise _Wrong("directory size")
-    _require_apart(spans)
+def _shown(name: bytes) -> str:
+    """A name for people and logs, whatever a stranger put into it."""
+    return ascii(name[:_NAME_BYTES].decode("utf-8", "replace"))
 
 
-def _central_entry(data: bytes, at: int) -> tuple[_Entry, int]:
-    """One entry of the directory and its length."""
-    (mark, _made, _needs, flags, method, _time, _date, crc, packed, size, name_length, extra_length, comment_length) = (
-        fields := _CENTRAL.unpack_from(data, at)
-    )[:13]
-    _disk, _internal, external, header_at = fields[13:]
-    if mark != _CENTRAL_MARK:
-        raise _Wrong("directory entry")
-    name = data[at + _CENTRAL.size : at + _CENTRAL.size + name_length]
-    if flags & _ENCRYPTED:
-        raise _Wrong("encrypted")
-    if method not in (_STORED, _DEFLATED):
-        raise _Wrong(f"method {method}")
-    if stat.S_ISLNK(external >> 16):
-        raise _Wrong("link")
-    return (
-        _Entry(name, method, crc, packed, size, header_at),
-        _CENTRAL.size + name_length + extra_length + comment_length,
-    )
-
-
-def _data_end(data: bytes, entry: _Entry, directory_at: int) -> int:
-    """Where an entry's packed bytes end; its own header must say the same name and method as the directory."""
-    return _data_start(data, entry, directory_at) + entry.packed_bytes
-
-
-def _data_start(data: bytes, entry: _Entry, directory_at: int) -> int:
-    if entry.header_at + _LOCAL.size > directory_at:
-        raise _Wrong("entry misplaced")
-    fields = _LOCAL.unpack_from(data, entry.header_at)
-    mark, flags, method, name_length, extra_length = fields[0], fields[2], fields[3], fields[9], fields[10]
-    name_at = entry.header_at + _LOCAL.size
-    start: int = name_at + name_length + extra_length
-    if mark != _LOCAL_MARK or method != entry.method or data[name_at : name_at + name_length] != entry.name:
-        raise _Wrong("entry header")
-    if flags & _ENCRYPTED:
-        raise _Wrong("encrypted")
-    if start + entry.packed_bytes > directory_at:
-        raise _Wrong("entry cut")
-    return start
-
-
-def _require_apart(spans: list[tuple[int, int]]) -> None:
-    """No two entries may share a byte."""
-    ordered = sorted(spans)
-    for (_, end), (following, _) in pairwise(ordered):
-        if following < end:
-            raise _Wrong("overlap")
-
-
-def _inflated(data: bytes, entry: _Entry, limit_bytes: int) -> bytes:
-    if entry.bytes > limit_bytes:
-        raise _Wrong("too large")
-    start = _data_start(data, entry, len(data))
-    packed = data[start : start + entry.packed_bytes]
-    if entry.method == _DEFLATED:
+def _inflated(data: bytes, entry: Entry) -> bytes:
+    listed = entry.listed
+    packed = data[entry.data_at : entry.data_at + listed.packed_bytes]
+    if listed.method == DEFLATED:
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
             # One byte more than declared is enough to see a lie, and all that is ever inflated of it.
-            plain = inflater.decompress(packed, entry.bytes + 1)
+            plain = inflater.decompress(packed, listed.plain_bytes + 1)
         except zlib.error as broken:
-            raise _Wrong("deflate") from broken
+            raise ZipWrong("deflate") from broken
         whole = inflater.eof and not inflater.unused_data
     else:
         plain, whole = packed, True
-    if not whole or len(plain) != entry.bytes:
-        raise _Wrong("size")
-    if zlib.crc32(plain) != entry.crc:
-        raise _Wrong("CRC")
+    if not whole or len(plain) != listed.plain_bytes:
+        raise ZipWrong("size")
+    if zlib.crc32(plain) != listed.crc:
+        raise ZipWrong("CRC")
     return plain

@@ -1,7 +1,7 @@
 """The sandbox QR service as a web application: the vendor's paths, fields and header, documented at ``/doc/``.
 
 Refusals are JSON with a ``reason``: 400 for anything wrong in a request, 401 for a wrong or missing Authorization,
-413 for a body that is too long.
+413 for a body that is too long. The Open API's, below ``/app/``, have an ``error_code``.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,9 @@ from gizqr_station.qrcode_api import (
     TaskPage,
     zip_path,
 )
+from gizqr_station.service.cloud_store import CloudStore
 from gizqr_station.service.gate import MAX_BODY_BYTES, Gate
+from gizqr_station.service.open_api import add_open_api, form_invalid, is_open_api
 from gizqr_station.service.ranges import RangeRefused, identities_between
 from gizqr_station.service.sealing import NotSealedHere, Sealing
 from gizqr_station.service.tasks import Task, TaskStore
@@ -41,6 +43,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": Refusal, "description": "The request is wrong"},
     401: {"model": Refusal, "description": "Authorization is wrong or missing"},
 }
+_NO_ZIP: dict[int | str, dict[str, Any]] = {404: {"model": Refusal, "description": "No task's zip, or not yet"}}
 _BODY_REFUSALS = _REFUSALS | {413: {"model": Refusal, "description": f"The body has more than {MAX_BODY_BYTES} bytes"}}
 
 
@@ -52,8 +55,8 @@ class _Refused(Exception):
         self.reason = reason
 
 
-def build_app(store: TaskStore, sealing: Sealing, authorization: str) -> FastAPI:
-    """The application over an open store; ``authorization`` is what the header must hold, verbatim."""
+def build_app(store: TaskStore, cloud: CloudStore, sealing: Sealing, authorization: str) -> FastAPI:
+    """The application over open stores; ``authorization`` is what the header must hold, verbatim."""
     app = FastAPIOffline(
         docs_url=DOC_PATH,
         redoc_url=None,
@@ -66,6 +69,7 @@ def build_app(store: TaskStore, sealing: Sealing, authorization: str) -> FastAPI
     _answer_refusals(app)
     _add_tasks(app, store)
     _add_decrypt(app, sealing)
+    add_open_api(app, cloud, sealing)
     _open_doc_without_slash(app)
     _document_refusals(app)
     app.add_middleware(Gate, authorization=authorization)
@@ -98,7 +102,7 @@ def _add_tasks(app: FastAPI, store: TaskStore) -> None:
         tasks, total = store.newest_first(product_key, skip, limit)
         return _page(tasks, total, skip, limit)
 
-    @app.get("/static/zipfiles/{number}.zip", tags=["files"], response_class=FileResponse)
+    @app.get("/static/zipfiles/{number}.zip", tags=["files"], response_class=FileResponse, responses=_NO_ZIP)
     def download(number: str) -> FileResponse:
         """The pictures of a task; needs no Authorization here."""
         zipped = store.zip_of(int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
@@ -155,20 +159,28 @@ def _answer_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, failure: RequestValidationError) -> JSONResponse:
+        if is_open_api(request):
+            return form_invalid(*_place_and_words(failure))
         first = failure.errors()[0]
         if first["loc"] == ("body",) and first["type"] != "missing" and not _says_json(request):
             # The framework took the body for a text; its words would send the reader looking in the wrong place.
             return answer(400, "Content-Type: application/json is missing")
-        place = ".".join(str(part) for part in first["loc"])
-        return answer(400, f"{place}: {first['msg']}")
+        return answer(400, ": ".join(_place_and_words(failure)))
 
     @app.exception_handler(HTTPException)
-    async def not_served(_request: Request, failure: HTTPException) -> JSONResponse:
+    async def not_served(request: Request, failure: HTTPException) -> JSONResponse:
+        if failure.status_code == 400 and is_open_api(request):  # the framework's, for bytes that are no text
+            return form_invalid("body", failure.detail)
         return answer(failure.status_code, str(failure.detail))
 
     @app.exception_handler(OSError)
     async def disk_broken(_request: Request, failure: OSError) -> JSONResponse:
         return answer(500, type(failure).__name__)
+
+
+def _place_and_words(failure: RequestValidationError) -> tuple[str, str]:
+    first = failure.errors()[0]
+    return ".".join(str(part) for part in first["loc"]), first["msg"]
 
 
 def _says_json(request: Request) -> bool:

@@ -10,7 +10,7 @@ from gizqr_station.qrcode_api import AUTHORIZATION_HEADER, SANDBOX_HEADER, Refus
 
 MAX_BODY_BYTES = 64 << 10
 """The longest request that makes sense has not a tenth of it."""
-_KEPT_BY_KEY = "/qrcode/"
+_KEPT_BY_KEY = ("/qrcode/", "/sandbox/")
 
 
 class _TooLarge(Exception):
@@ -20,7 +20,7 @@ class _TooLarge(Exception):
 class Gate:
     """The key is asked for before a body is looked at, and the body is whole before it is handed on.
 
-    Documentation and zips need no key.
+    Documentation and zips need no key; the Open API has headers of its own.
 
     Whether the vendor's service asks for the key when a zip is fetched is not known; the station sends it anyway.
     """

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 import qrcode
+from PIL.PngImagePlugin import PngInfo
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.pil import PilImage
+
+from gizqr_station.qrcode_api import SANDBOX_PICTURE_MARK, SANDBOX_ZIP_MARK
 
 _DOTS_A_MODULE = 3
 _QUIET_MODULES = 4
@@ -17,7 +20,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def picture_of(content: str) -> bytes:
-    """A PNG of one bit a dot, 147 dots square for a MAC's content."""
+    """A PNG of one bit a dot, 147 dots square for a MAC's content; its comment says that a sandbox made it."""
     code = qrcode.QRCode(
         error_correction=ERROR_CORRECT_M,
         box_size=_DOTS_A_MODULE,
@@ -28,15 +31,21 @@ def picture_of(content: str) -> bytes:
     code.add_data(content, optimize=0)
     code.make(fit=True)
     written = io.BytesIO()
-    code.make_image().save(written, "PNG")
+    comment = PngInfo()
+    comment.add_text("Comment", SANDBOX_PICTURE_MARK)
+    code.make_image().save(written, "PNG", pnginfo=comment)
     return written.getvalue()
 
 
 def write_zip(
     file: BinaryIO, product_key: str, identities: Iterable[str], seal: Callable[[str], str], go_on: Callable[[], bool]
 ) -> bool:
-    """One folder named after the product key, one PNG for each identity; False if told not to go on."""
+    """One folder named after the product key, one PNG for each identity; False if told not to go on.
+
+    The zip's comment says that a sandbox made it, wherever the file is carried.
+    """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = SANDBOX_ZIP_MARK
         for identity in identities:
             if not go_on():
                 return False

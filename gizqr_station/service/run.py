@@ -18,6 +18,7 @@ from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.domain.stop import Stop
 from gizqr_station.qrcode_api import DEFAULT_AUTHORIZATION
 from gizqr_station.service.app import build_app
+from gizqr_station.service.cloud_store import CloudStore
 from gizqr_station.service.sealing import Sealing, key_of
 from gizqr_station.service.tasks import TaskStore
 
@@ -41,7 +42,7 @@ def serve(
 
     Port 0 takes a free one. ``announce`` is called once with the base URL, as soon as it answers. Signals are taken
     over only on the main thread, and given back. The usual host is LOOPBACK: what listens elsewhere can be reached by
-    everybody on the network, over plain HTTP. Tasks, zips and the key live in ``folder``.
+    everybody on the network, over plain HTTP. Tasks, zips, bindings and the key live in ``folder``.
     Raises SettingInvalid when host and port cannot be listened on, StationAlreadyRunning when another service has
     the folder, SettingsUnreadable when a task or the key in it is broken, SecretExposed when others can read its key.
     """
@@ -49,7 +50,7 @@ def serve(
     sealing = Sealing(key_of(folder / "sealing.key"))
     with _listening(host, port) as listener, contextlib.closing(TaskStore(folder, sealing)) as store:
         config = uvicorn.Config(
-            build_app(store, sealing, authorization),
+            build_app(store, CloudStore(folder / "open-api.json"), sealing, authorization),
             log_config=None,
             access_log=False,
             server_header=False,

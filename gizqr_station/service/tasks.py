@@ -12,7 +12,6 @@ behind ten thousand. Numbers begin at 1 and are never used again: the next follo
 
 import json
 import logging
-import os
 import queue
 import re
 import threading
@@ -20,7 +19,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
 
 import filelock
 from pydantic import TypeAdapter, ValidationError
@@ -31,6 +29,7 @@ from gizqr_station.domain.settings_failures import SettingsUnreadable
 from gizqr_station.service.pictures import write_zip
 from gizqr_station.service.ranges import RangeRefused, identities_between
 from gizqr_station.service.sealing import Sealing
+from gizqr_station.service.whole_files import flush, rename
 
 _log = logging.getLogger(__name__)
 _TASK_FILE = re.compile(r"([0-9]+)\.json", re.ASCII)
@@ -167,11 +166,11 @@ class TaskStore:
                 lambda identity: self._sealing.seal(task.product_key, identity),
                 lambda: not self._closing.is_set(),
             )
-            _flush(file)
+            flush(file)
         if not whole:
             aside.unlink()
             return
-        _rename(aside, path)
+        rename(aside, path)
         done = replace(task, ready=True, updated_at=int(self._now()))
         with self._lock:
             self._write(done)
@@ -183,8 +182,8 @@ class TaskStore:
         text = json.dumps({name: getattr(task, name) for name in Task.__slots__})
         with aside.open("w", encoding="utf-8") as file:
             file.write(text)
-            _flush(file)
-        _rename(aside, path)
+            flush(file)
+        rename(aside, path)
 
     def _zip_path(self, number: int) -> Path:
         return self._zips_folder / f"{number}.zip"
@@ -205,19 +204,3 @@ def _task_in(path: Path, number: int, *, ready: bool) -> Task:
     if task.number != number or not is_product_key(task.product_key):
         raise SettingsUnreadable(str(path), "number" if task.number != number else "product_key")
     return replace(task, ready=ready)
-
-
-def _flush(file: IO[str] | IO[bytes]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _rename(aside: Path, path: Path) -> None:
-    """Give a whole file its name, durably."""
-    aside.replace(path)
-    if os.name == "posix":  # elsewhere folders cannot be opened, and the file system journals names by itself
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
