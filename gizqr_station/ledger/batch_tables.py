@@ -8,6 +8,7 @@ from sqlalchemy import Select, insert, select
 
 from gizqr_station.domain.batch import Batch, BatchItem, BatchState, ItemState
 from gizqr_station.domain.job import PrintJob
+from gizqr_station.domain.quota import Quota
 from gizqr_station.ledger import queries
 from gizqr_station.ledger.batch_journal import BatchJournal
 from gizqr_station.ledger.batch_rows import batch_entries, batch_items, batch_move_of, batch_of, batches
@@ -76,7 +77,13 @@ class BatchTables(QueueTables):
             self._batches.mark(connection, number, items, Known(self._clock.now(), who))
 
     def enqueue_items(
-        self, number: int, labels: Sequence[BatchLabel], *, who: str, at_most: int | None = None
+        self,
+        number: int,
+        labels: Sequence[BatchLabel],
+        *,
+        who: str,
+        at_most: int | None = None,
+        quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         """These labels wait for their printer and their items are QUEUED, or nothing has changed."""
         with self._database.writing() as connection:
@@ -87,7 +94,7 @@ class BatchTables(QueueTables):
                 job = self._enqueue(connection, label.draft, label.image, who, remark=label.remark)
                 queued.append(job)
                 items.append(BatchItem(label.position, job.identity, ItemState.QUEUED, job.id))
-            self._journal.require_room(connection, [label.draft for label in labels], at_most)
+            self._journal.require_room(connection, [label.draft for label in labels], at_most, quota)
             self._batches.mark(connection, number, items, Known(self._clock.now(), who), was=ItemState.WAITING)
             return queued
 

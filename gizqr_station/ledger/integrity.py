@@ -8,8 +8,9 @@ from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.ledger.batch_rows import batch_entries, batch_items, batch_of, batches
 from gizqr_station.ledger.database import Database
+from gizqr_station.ledger.device_count import counted_anew
 from gizqr_station.ledger.rows import DAMAGE, image_of
-from gizqr_station.ledger.tables import entries, images, jobs, queue
+from gizqr_station.ledger.tables import entries, images, jobs, labelled_devices, queue
 
 _PAGE = 500
 
@@ -33,6 +34,7 @@ def require_whole_record(database: Database) -> None:
     if stray is not None:
         raise LedgerDamaged(database.path, f"job {stray.id} waits in the queue, but is {stray.state}")
     _require_whole_batches(database)
+    _require_true_counts(database)
     after = 0
     while True:
         with database.reading() as connection:  # one a page: a long reader would keep writers waiting
@@ -40,6 +42,17 @@ def require_whole_record(database: Database) -> None:
         if last is None:
             return
         after = last
+
+
+def _require_true_counts(database: Database) -> None:
+    """The devices that are counted of each product against its labels."""
+    with database.reading() as connection:
+        kept = {row.product_key: row.devices for row in connection.execute(select(labelled_devices)) if row.devices}
+        found = {row.product_key: row.devices for row in connection.execute(counted_anew())}
+    for product_key in sorted(kept.keys() | found.keys()):
+        counted, there = kept.get(product_key, 0), found.get(product_key, 0)
+        if counted != there:
+            raise LedgerDamaged(database.path, f"{counted} devices counted of product {product_key}, {there} labelled")
 
 
 def _require_whole_batches(database: Database) -> None:

@@ -1,6 +1,6 @@
 """Jobs and their entries, written and read within a transaction that the caller holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,9 @@ from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, LedgerDamaged, NothingRecorded
 from gizqr_station.domain.list_failures import OrderComplete
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.supplies import supply_failure
-from gizqr_station.ledger import hot_path, queries
+from gizqr_station.ledger import device_count, hot_path, queries
 from gizqr_station.ledger.rows import DAMAGE, draft_values, entry_of, image_of, image_values, job_of, micros
 from gizqr_station.ledger.supply_rows import counted
 from gizqr_station.ledger.tables import images, jobs
@@ -60,13 +61,18 @@ class Journal:
         if remark:
             self.enter(connection, job, "note", Known(at, draft.operator, remark))
         connection.execute(insert(images), image_values(job.id, image))
+        device_count.count_opened(connection, draft)
         return job
 
-    def require_room(self, connection: Connection, opened: Iterable[JobDraft], at_most: int | None) -> None:
+    def require_room(
+        self, connection: Connection, opened: Sequence[JobDraft], at_most: int | None, quota: Quota | None
+    ) -> None:
         """Raise OrderComplete if an order of these labels, which this transaction has opened, has more than it may.
 
         Asked after they are claimed, so each identity is counted once, and so is nobody's label that was there before.
+        QuotaReached if there are more devices now than may register.
         """
+        device_count.require_quota(connection, opened, quota)
         if at_most is None:
             return
         for product_key, order in {(draft.product_key, draft.work_order) for draft in opened}:
@@ -97,6 +103,8 @@ class Journal:
             self._use_one(connection, row.sent_to)
         elif state is JobState.FAILED and job.state is not JobState.INTENDED and _refused(known):
             connection.execute(hot_path.GIVEN_BACK, {"of": row.sent_to or row.printer})
+        if moves and state is JobState.FAILED:
+            device_count.count_failed(connection, moved.draft)
         outcome = "" if known.outcome is None else known.outcome.value
         evidence = known.evidence or outcome
         self.enter(connection, moved, "move" if moves else "note", Known(known.at, known.who, evidence))

@@ -10,6 +10,7 @@ from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.domain.print_queue_failures import NotQueued
 from gizqr_station.domain.queued import QueuedJob, WaitingLabel
+from gizqr_station.domain.quota import Quota
 from gizqr_station.ledger import hot_path, queries
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.journal import Journal, Known
@@ -35,21 +36,27 @@ class QueueTables:
         who: str,
         held_because: str = "",
         at_most: int | None = None,
+        quota: Quota | None = None,
         remark: str = "",
     ) -> PrintJob:
         """Open the job and let it wait for the draft's printer; raises what ``open`` raises."""
         with self._database.writing() as connection:
             job = self._enqueue(connection, draft, image, who, held_because=held_because, remark=remark)
-            self._journal.require_room(connection, [draft], at_most)
+            self._journal.require_room(connection, [draft], at_most, quota)
             return job
 
     def enqueue_all(
-        self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str, at_most: int | None = None
+        self,
+        labels: Sequence[tuple[JobDraft, LabelImage]],
+        *,
+        who: str,
+        at_most: int | None = None,
+        quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         """Enqueue several: all of them, or nothing."""
         with self._database.writing() as connection:
             queued = [self._enqueue(connection, draft, image, who) for draft, image in labels]
-            self._journal.require_room(connection, [draft for draft, _ in labels], at_most)
+            self._journal.require_room(connection, [draft for draft, _ in labels], at_most, quota)
             return queued
 
     def queued(self, printer: str = "") -> Sequence[QueuedJob]:

@@ -59,6 +59,7 @@ def draft_values(draft: JobDraft) -> dict[str, object]:
         "test": draft.test,
         "scan_back_due": draft.scan_back_due,
         "work_order": draft.work_order,
+        "code_service": draft.code_service,
     }
 
 
@@ -82,6 +83,7 @@ def job_of(row: Row[Any]) -> PrintJob:
         test=row.test,
         scan_back_due=row.scan_back_due,
         work_order=row.work_order,
+        code_service=row.code_service,
     )
     outcome = None if row.outcome is None else PrintOutcome(row.outcome)
     return PrintJob(

@@ -12,10 +12,12 @@ from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome, require_legal
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import LedgerDamaged
+from gizqr_station.domain.quota import Quota
 from gizqr_station.ledger import queries
 from gizqr_station.ledger.batch_journal import INTERRUPTED, BatchJournal
 from gizqr_station.ledger.batch_tables import BatchTables
 from gizqr_station.ledger.database import Database
+from gizqr_station.ledger.device_count import DeviceCount
 from gizqr_station.ledger.integrity import require_whole_file, require_whole_record
 from gizqr_station.ledger.journal import Journal, Known, already
 from gizqr_station.ledger.supply_tables import SupplyTables
@@ -27,7 +29,7 @@ RESTARTED = "station restarted"
 """Why what waited before is held."""
 
 
-class SqlLedger(BatchTables, SupplyTables):
+class SqlLedger(BatchTables, SupplyTables, DeviceCount):
     """The Ledger of ``workflows.ports`` in SQL tables; used from any number of threads and processes."""
 
     def __init__(self, database: Database, *, clock: Clock) -> None:
@@ -70,15 +72,24 @@ class SqlLedger(BatchTables, SupplyTables):
             found.update((job.identity, job) for job in self._read(queries.live_among(product_key, some)))
         return found
 
-    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
+    def open(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        at_most: int | None = None,
+        quota: Quota | None = None,
+        remark: str = "",
+    ) -> PrintJob:
         """Write job, first entry and image; AlreadyLabelled for a claimed identity, ValueError for drafts at odds.
 
         At odds: an image that is not the draft's, a label serial that another job has. OrderComplete where the order
-        would have more than ``at_most`` live labels; nothing is written then.
+        would have more than ``at_most`` live labels, QuotaReached where more devices would have labels than may
+        register; nothing is written then.
         """
         with self._database.writing() as connection:
             job = self._journal.open(connection, draft, image, self._clock.now(), remark)
-            self._journal.require_room(connection, [draft], at_most)
+            self._journal.require_room(connection, [draft], at_most, quota)
             return job
 
     def move(

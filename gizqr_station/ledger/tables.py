@@ -78,6 +78,7 @@ jobs = Table(
     Column("moved_at", BigInteger, nullable=False),
     Column("sent_to", Text),
     Column("work_order", Text, nullable=False, server_default=""),
+    Column("code_service", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 
@@ -121,6 +122,14 @@ images = Table(
     Column("dots", LargeBinary, nullable=False),
 )
 """The dots packed with zlib: a label of 40 x 30 mm is 9.6 kB unpacked, some 1 kB packed."""
+
+labelled_devices = Table(
+    "labelled_devices",
+    METADATA,
+    Column("product_key", String(32), primary_key=True),
+    Column("devices", BigInteger, nullable=False),
+)
+"""How many devices of a product have a label that binds, as ``device_count`` says; a product without any has no row."""
 
 queue = Table(
     "queue",

@@ -1,4 +1,4 @@
-"""The lists in a folder, for a person to pick from."""
+"""The lists in a folder, or the files with codes, for a person to pick from."""
 
 import contextlib
 from datetime import UTC, datetime
@@ -10,12 +10,17 @@ from gizqr_station.domain.list_failures import ListUnreadable
 from gizqr_station.workflows.list_ports import ListFile
 
 SUFFIXES = frozenset({".xlsx", ".csv", ".tsv", ".txt"})
+CODE_SUFFIXES = frozenset({".zip", ".gz", ".gizqr", ".codes", ".png", ".jpg", ".jpeg", ".bmp"})
+"""Of a service's zips, of pool files, and of pictures to be judged."""
 MOST = 200
 _LOOKED_AT = 20_000
 
 
 class ListFolderOnDisk:
-    """Folders of this machine (``workflows.list_ports.ListFolders``)."""
+    """Folders of this machine (``workflows.list_ports.ListFolders``), and the files there that end so."""
+
+    def __init__(self, suffixes: frozenset[str] = SUFFIXES) -> None:
+        self._suffixes = suffixes
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder of this name."""
@@ -32,7 +37,7 @@ class ListFolderOnDisk:
             for looked_at, file in enumerate(place.iterdir()):
                 if looked_at >= _LOOKED_AT:
                     break
-                if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")):
+                if file.suffix.lower() in self._suffixes and not file.name.startswith((".", "~$")):
                     found.extend(_listed(file))
         except (OSError, ValueError) as refused:
             reason = getattr(refused, "strerror", None) or type(refused).__name__
