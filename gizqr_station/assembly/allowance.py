@@ -1,4 +1,4 @@
-"""What the settings let a station label: the product's makers, the work order, its list and its quantity."""
+"""What the settings let a station label: the product's makers and quota, the work order, its list and quantity."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,6 +9,7 @@ from gizqr_station.domain.identity import IdentityKind
 from gizqr_station.domain.identity_list import RawLine
 from gizqr_station.domain.identity_ranges import IdentityRange, joined
 from gizqr_station.domain.list_failures import ListEmpty
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.lists.files import read_list
 from gizqr_station.places import DataFolder
@@ -34,6 +35,7 @@ def allowance_from(settings: Settings, folder: DataFolder) -> Allowance:
         ranges=_ranges(settings, folder, local_macs=local_macs is not None),
         quantity=order.quantity or None,
         local_macs=local_macs,
+        quota=Quota(product.quota, product.registered_elsewhere) if product.quota else None,
     )
 
 

@@ -1,6 +1,7 @@
 """What labels are drawn with."""
 
 from gizqr_station.domain.label import LabelTemplate
+from gizqr_station.domain.secret_texts import NO_SECRETS, Secrets
 from gizqr_station.labels.painter import LabelPainter
 from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.labels.template_files import TemplateShelf
@@ -9,9 +10,9 @@ from gizqr_station.settings.model import Settings
 from gizqr_station.workflows.trial_label import TrialLabels
 
 
-def label_painter(folder: DataFolder) -> LabelPainter:
+def label_painter(folder: DataFolder, secrets: Secrets = NO_SECRETS) -> LabelPainter:
     """Draws with the user's own templates before the shipped ones."""
-    return LabelPainter(TemplateShelf(folder.templates))
+    return LabelPainter(TemplateShelf(folder.templates), secrets=secrets)
 
 
 def trial_labels(folder: DataFolder, settings: Settings, template: str = "") -> TrialLabels:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gizqr_station.domain.device_failures import PortAmbiguous, PortDenied, PortMissing
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.reader_profile import AUTO, AtTalk, EsptoolTalk, GagentTalk, LogTalk, ReaderProfile
+from gizqr_station.domain.secret_texts import NO_SECRETS, Secrets
 from gizqr_station.domain.serial_ports import PortName, SerialPort
 from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.domain.slot import LeavesBy, SlotConfig
@@ -48,9 +49,9 @@ def machine_ports() -> MachinePorts:
     return MachinePorts()
 
 
-def wire_logs(folder: DataFolder, clock: Clock) -> WireLogs:
-    """Where the bytes of a trial are kept."""
-    return FolderWireLogs(folder.wire_logs, clock.now)
+def wire_logs(folder: DataFolder, clock: Clock, secrets: Secrets = NO_SECRETS) -> WireLogs:
+    """Where the bytes of a trial are kept, without these."""
+    return FolderWireLogs(folder.wire_logs, clock.now, secrets)
 
 
 def slot_shelf(folder: DataFolder, settings: Settings, *, demo: bool = False) -> SlotShelf:

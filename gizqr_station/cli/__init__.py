@@ -14,6 +14,7 @@ from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import FileNotWritten, ProgramFault
 from gizqr_station.domain.stop import Stopped
 from gizqr_station.places import DataFolder, default_data_folder
+from gizqr_station.settings.station_secrets import secrets_named_in
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code for the shell."""
     arguments = parse(argv)
     folder = DataFolder(arguments.data_dir.absolute()) if arguments.data_dir else default_data_folder()
-    answer = Answer(as_json=arguments.json, language=spoken_language())
-    configure_log(folder if arguments.keeps_log else None)
+    secrets = secrets_named_in(folder.settings_file, folder.secrets)
+    answer = Answer(as_json=arguments.json, language=spoken_language(), secrets=secrets)
+    configure_log(folder if arguments.keeps_log else None, secrets)
     try:
         return command_of(arguments)(arguments, folder, answer)
     except Failure as failure:

@@ -8,6 +8,7 @@ from pathlib import Path
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.batch_arguments import add_batch
+from gizqr_station.cli.codes_arguments import add_codes
 from gizqr_station.cli.device_arguments import add_read
 from gizqr_station.cli.printer_arguments import add_print, add_printers
 from gizqr_station.cli.values import a_port, a_size_mm, positive
@@ -60,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     _check(add("check", "label:check", "decode a picture of a label, say what the App would make of it"))
     add_print(add("print", "print_label:print_label", "print one label", keeps_log=True))
     add_batch(add("batch", "batch_records:list_batches", "print lists and ranges, go on with them, see them"), _common)
+    add_codes(add("codes", "codes_pool:list_codes", "fetch codes ahead, list, import, export and prove them"), _common)
     add_printers(
         add("printers", "printers:list_printers", "list, test and choose printers, settle what waits"), _common
     )

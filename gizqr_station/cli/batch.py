@@ -21,9 +21,11 @@ from gizqr_station.places import DataFolder
 
 if TYPE_CHECKING:
     from gizqr_station.domain.allowance import Allowance
+    from gizqr_station.domain.product import Product
     from gizqr_station.workflows.happenings import Happening, Tell
     from gizqr_station.workflows.list_ports import LiveLabels
     from gizqr_station.workflows.provision import Bench
+    from gizqr_station.workflows.quota_ports import DeviceCounter
 
 _STANDARD_INPUT = "-"
 _LONGEST_NAME = 60
@@ -47,8 +49,10 @@ def run(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> in
             checked = _checked(raw, bench.ledger, bench.product.key, bench.allowance)
             listed: dict[str, object] = {"list": summary_document(checked, answer)}
             summary = list(summary_lines(checked, answer.language))
-            refused = _order_complete(bench, len(checked.good), summary) or _refused(
-                arguments, checked, summary, answer
+            refused = (
+                _order_complete(bench, len(checked.good), summary)
+                or _quota_reached(bench.ledger, bench.product, bench.allowance, checked, summary)
+                or _refused(arguments, checked, summary, answer)
             )
             if refused is not None:
                 return answer.conclude({**listed, "batch": None}, summary, refused)
@@ -90,9 +94,15 @@ def _looked_through(arguments: argparse.Namespace, folder: DataFolder, answer: A
             checked = _checked(raw, ledger, product.key, allowance)
     else:
         checked = _checked(raw, None, product.key, allowance)
-    failure = None if checked.good else ListEmpty(checked.name)
+    failure: Failure | None = None if checked.good else ListEmpty(checked.name)
+    summary = list(summary_lines(checked, answer.language))
+    if folder.ledger_file.exists():
+        with contextlib.closing(existing_ledger(folder)) as ledger:
+            reached = _quota_reached(ledger, product, allowance, checked, summary)
+    else:
+        reached = _quota_reached(None, product, allowance, checked, summary)
     document = {"list": summary_document(checked, answer), "batch": None}
-    return answer.conclude(document, summary_lines(checked, answer.language), failure)
+    return answer.conclude(document, summary, failure or reached)
 
 
 def _raw(arguments: argparse.Namespace) -> ListText:
@@ -126,6 +136,27 @@ def _order_complete(bench: "Bench", good: int, summary: list[str]) -> Failure | 
             f"Order {order} is for {quantity} labels and has room for {max(room, 0)}: the batch pauses there."
         )
     return OrderComplete(order, quantity) if room <= 0 < good else None
+
+
+def _quota_reached(
+    counter: "DeviceCounter | None",
+    product: "Product",
+    allowance: "Allowance",
+    checked: CheckedList,
+    summary: list[str],
+) -> Failure | None:
+    """QuotaReached where no device of the list may register; where some may, that is said in the summary."""
+    from gizqr_station.workflows.batch_room import more_than_may_register
+
+    identities = [line.identity for line in checked.good if line.identity is not None]
+    reached = more_than_may_register(counter, product, allowance.quota, identities)
+    if reached is None:
+        return None
+    summary.append(
+        f"{product.name}: of {reached.registered} devices {reached.left} may still register, and {reached.wanted} here"
+        " are new: the batch pauses there."
+    )
+    return reached if reached.left == 0 and reached.wanted == len(identities) else None
 
 
 def _refused(arguments: argparse.Namespace, checked: CheckedList, summary: list[str], answer: Answer) -> Failure | None:

@@ -154,7 +154,8 @@ def _keep_log(arguments: argparse.Namespace, heard: Heard, answer: Answer) -> No
 
     if arguments.log is None:
         return
-    keep_at(arguments.log, arguments.port, arguments.reader, tuple(heard.pieces), SystemClock().now())
+    now = SystemClock().now()
+    keep_at(arguments.log, arguments.port, arguments.reader, tuple(heard.pieces), now, answer.secrets)
     answer.say(f"What went over the wire is in {arguments.log}.")
 
 

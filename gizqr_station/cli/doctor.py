@@ -14,8 +14,11 @@ from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.device_findings import device_findings, reader_findings, slot_findings
 from gizqr_station.cli.findings import Finding
+from gizqr_station.cli.pool_findings import pool_findings
 from gizqr_station.cli.printer_findings import printers, printing_findings
-from gizqr_station.domain.failures import Failure
+from gizqr_station.cli.product_findings import product_findings
+from gizqr_station.cli.service_findings import service_findings
+from gizqr_station.domain.failures import Failure, SettingsFailure
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder, resources
 from gizqr_station.wording import words_for
@@ -51,12 +54,20 @@ def doctor(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     ]
     lines = [f"{_sign(finding)}  {finding.subject}: {finding.says}" for finding in findings]
     sick = [finding.subject for finding in findings if finding.needed and not finding.good]
-    lines.append("All that the station needs is here." if not sick else f"Missing or wrong: {', '.join(sick)}")
+    lines.append(_last_line(sick, [finding.subject for finding in findings if not finding.needed and not finding.good]))
     document = [
         {"subject": found.subject, "good": found.good, "needed": found.needed, "says": found.says} for found in findings
     ]
     answer.give({"healthy": not sick, "findings": document}, lines)
     return 1 if sick else 0
+
+
+def _last_line(sick: list[str], noted: list[str]) -> str:
+    if sick:
+        return f"Missing or wrong: {', '.join(sick)}"
+    if noted:
+        return f"The station can open. Read the notes above: {', '.join(noted)}"
+    return "All that the station needs is here."
 
 
 def _sign(finding: Finding) -> str:
@@ -118,7 +129,12 @@ def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
     for subject, look in looks.items():
         seen = _raised_by(look)
         says = "ready" if seen is None else words_for(seen, language).line
-        yield Finding(subject, seen is None, says, needed=subject != "codes")
+        # A service that is away passes by itself; a setting does not.
+        needed = subject != "codes" or isinstance(seen, SettingsFailure)
+        yield Finding(subject, seen is None, says, needed)
+    yield from service_findings(folder, settings)
+    yield from pool_findings(folder, settings, language)
+    yield from product_findings(folder, settings, language)
     yield from slot_findings(folder, settings, language)
     yield from printers(folder, settings, language)
 

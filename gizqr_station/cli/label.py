@@ -1,18 +1,27 @@
 """``render`` and ``check``: one label into a file, and one picture of a label judged."""
 
 import argparse
+from collections.abc import Callable
 
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.app_words import app_document, app_lines
 from gizqr_station.cli.arguments import FILE_KINDS
-from gizqr_station.domain.codes import ContentKind, anatomy, link_parts, require_issued_for
+from gizqr_station.cli.code_owner import code_owner, owner_document, owner_lines
+from gizqr_station.domain.app_reading import app_reading
+from gizqr_station.domain.codes import ContentKind, anatomy, require_issued_for
+from gizqr_station.domain.failures import SettingsFailure
 from gizqr_station.domain.identity import Identity, parse_identity
+from gizqr_station.domain.job import PrintJob
 from gizqr_station.domain.label import LabelFields, LabelImage
 from gizqr_station.domain.label_failures import ContentDiffers
 from gizqr_station.domain.line_failures import FileNotWritten
 from gizqr_station.domain.printer import Media, PrinterConfig, Sensing
 from gizqr_station.domain.printer_address import Connection, PrinterAddress
+from gizqr_station.domain.product import Product, bindable, content_fits, issued_here
+from gizqr_station.domain.secret_texts import Secrets
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
+from gizqr_station.workflows.provision import carried_by
 
 USUAL_DPI = 203
 TEST, COPY = "TEST", "COPY"
@@ -23,6 +32,7 @@ def render(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     """Draw, read back, write."""
     from gizqr_station.assembly import label_painter
     from gizqr_station.labels.read_back import ZxingReadBack
+    from gizqr_station.workflows.provision import require_no_secret
 
     identity = parse_identity(arguments.identity) if arguments.identity else None
     content, product_name, bindable = _content(arguments, folder, identity)
@@ -33,7 +43,9 @@ def render(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
         label_serial="",
         mark=COPY if bindable else TEST,
     )
-    image = label_painter(folder).paint(arguments.template, _dpi(arguments), fields)
+    secrets = _secrets(folder, answer)
+    require_no_secret(secrets, identity, fields)
+    image = label_painter(folder, secrets).paint(arguments.template, _dpi(arguments), fields)
     ZxingReadBack().require_content(image, content)
     _write(arguments, image)
     answer.give(
@@ -54,23 +66,18 @@ def render(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
 
 
 def check(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
-    """What the picture's code says, and what the App would make of it."""
-    del folder
+    """What the picture's code says, what the App would make of it, and whose it is here."""
     from gizqr_station.labels.picture_files import decode_picture
 
     content = decode_picture(arguments.image)
-    seen = anatomy(content)
+    product, own_app = _product(folder)
+    reading = app_reading(content, product, own_app=own_app)
     matches = None if arguments.expect is None else content == arguments.expect
-    answer.give(
-        {
-            "content": content,
-            "kind": seen.kind.value,
-            "identity_length": seen.identity_length,
-            "well_formed": seen.well_formed,
-            "matches": matches,
-        },
-        [f"The code says: {content}", _meaning(seen.kind, seen.identity_length, content)],
-    )
+    known = code_owner(folder, content, arguments.image)
+    lines = [f"The code says: {content}", *app_lines(reading, product), *owner_lines(known, answer.language)]
+    if answer.secrets.stands_in(content):
+        lines.append("A secret of this station stands in it: destroy this label, and have the secret changed.")
+    answer.give({"content": content, **app_document(reading), **owner_document(known), "matches": matches}, lines)
     if matches is False:
         failure = ContentDiffers(arguments.expect, content)
         if answer.as_json:
@@ -83,13 +90,46 @@ def check(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> 
     return 0
 
 
+def _secrets(folder: DataFolder, answer: Answer) -> Secrets:
+    """What the label may not show; raises SecretMissing and the like where the settings name what is not there."""
+    from gizqr_station.assembly.secrets import guarded_secrets
+    from gizqr_station.settings.store import load
+
+    try:
+        settings = load(folder.settings_file)
+    except SettingsFailure:
+        return answer.secrets
+    return guarded_secrets(settings, folder)
+
+
+def _product(folder: DataFolder) -> tuple[Product | None, Callable[[str], bool] | None]:
+    """The station's, and what its own App reads; None where the settings name none or cannot be used."""
+    from gizqr_station.assembly import product_from
+    from gizqr_station.assembly.own_app import own_app
+    from gizqr_station.settings.store import load
+
+    if not folder.settings_file.exists():
+        return None, None
+    try:
+        settings = load(folder.settings_file)
+        product = product_from(settings, folder)
+    except SettingsFailure:
+        return None, None
+    return product, own_app(settings, product)
+
+
 def _content(arguments: argparse.Namespace, folder: DataFolder, identity: Identity | None) -> tuple[str, str, bool]:
     """What the code is to say, the product's name, and whether the App would bind it."""
     if arguments.content is not None:
-        seen = anatomy(arguments.content)
+        content: str = arguments.content
+        seen = anatomy(content)
         if identity is not None and seen.kind is ContentKind.ISSUED:
-            require_issued_for(arguments.content, identity)
-        return arguments.content, "", seen.well_formed and seen.kind in {ContentKind.ISSUED, ContentKind.LINK}
+            require_issued_for(content, identity)
+        product, own_app = _product(folder)
+        if product is None:
+            return content, "", seen.well_formed and seen.kind in {ContentKind.ISSUED, ContentKind.LINK}
+        fits = content_fits(product, content, identity) and (own_app is None or own_app(content))
+        return content, "", fits
     assert identity is not None, "checked with the arguments"
     return _looked_up(folder, identity)
 
@@ -97,10 +137,9 @@ def _content(arguments: argparse.Namespace, folder: DataFolder, identity: Identi
 def _looked_up(folder: DataFolder, identity: Identity) -> tuple[str, str, bool]:
     """The code an identity's label carries in the ledger, or else the configured provider's."""
     from gizqr_station import assembly
-    from gizqr_station.domain.product import bindable
+    from gizqr_station.assembly.pools import opened_sources
     from gizqr_station.settings.store import load
 
-    settings = load(folder.settings_file)
     if folder.ledger_file.exists():
         ledger = assembly.existing_ledger(folder)
         try:
@@ -108,11 +147,21 @@ def _looked_up(folder: DataFolder, identity: Identity) -> tuple[str, str, bool]:
         finally:
             ledger.close()
         if jobs:
-            return jobs[0].draft.content, jobs[0].draft.product_name, not jobs[0].draft.test
+            return jobs[0].draft.content, jobs[0].draft.product_name, _still_good(folder, jobs[0])
+    settings = load(folder.settings_file)
     product = assembly.product_from(settings, folder)
-    provider = assembly.code_provider(folder, settings, assembly.SystemClock())
-    code = provider.code_for(product, identity, Stop())
+    with opened_sources(folder, settings, assembly.SystemClock(), None) as sources:
+        code = sources.provider.code_for(product, identity, Stop())
     return code.content, product.name, bindable(product, code)
+
+
+def _still_good(folder: DataFolder, job: PrintJob) -> bool:
+    """Whether a label binds: without TEST, and what its product's codes are by now, if it is this station's."""
+    product, _ = _product(folder)
+    if product is None or product.key != job.draft.product_key:
+        return not job.draft.test
+    carried = carried_by(job)
+    return not job.draft.test and bindable(product, carried) and issued_here(product, carried)
 
 
 def _dpi(arguments: argparse.Namespace) -> int:
@@ -144,17 +193,3 @@ def _write(arguments: argparse.Namespace, image: LabelImage) -> None:
         arguments.output.write_bytes(label)
     except OSError as fault:
         raise FileNotWritten(str(arguments.output), fault.strerror or type(fault).__name__) from fault
-
-
-def _meaning(kind: ContentKind, identity_length: int | None, content: str) -> str:
-    match kind:
-        case ContentKind.ISSUED:
-            named = "an IMEI" if identity_length == 15 else "a MAC"
-            return f"The App binds it if the Gizwits service issued it: its form is right, for {named}."
-        case ContentKind.LINK:
-            parts = link_parts(content) or {}
-            return f"The App binds it by did and passcode, product {parts.get('product_key') or 'missing'}."
-        case ContentKind.SHARE:
-            return "The App takes it as a sharing invitation, not as a device."
-        case _:
-            return "The App cannot bind this: the Gizwits service did not issue it."

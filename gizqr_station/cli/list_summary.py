@@ -16,9 +16,9 @@ _KINDS = {
 }
 
 
-def summary_lines(checked: CheckedList, language: str) -> Iterator[str]:
+def summary_lines(checked: CheckedList, language: str, purpose: str = "to print") -> Iterator[str]:
     """How many are good, and of each other kind the first lines with their reasons."""
-    yield f"{checked.name}: {len(checked.good)} of {len(checked.lines)} to print."
+    yield f"{checked.name}: {len(checked.good)} of {len(checked.lines)} {purpose}."
     for verdict, title in _KINDS.items():
         lines = [line for line in checked.lines if line.verdict is verdict]
         if lines:

@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 import time
 
+from gizqr_station.domain.secret_texts import NO_SECRETS, Secrets
 from gizqr_station.places import DataFolder
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -15,23 +16,32 @@ class OneLine(logging.Formatter):
 
     converter = staticmethod(time.gmtime)
 
+    def __init__(self, form: str, secrets: Secrets = NO_SECRETS) -> None:
+        super().__init__(form)
+        self._secrets = secrets
+
     def format(self, record: logging.LogRecord) -> str:
-        """Line breaks and other control characters come out escaped; a traceback follows indented."""
-        formatted = super().format(record)
-        first, *rest = formatted.split("\n")
-        safe = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in first)
-        return "\n    ".join([safe, *rest]) if record.exc_info else safe + "".join(f"\\n{line}" for line in rest)
+        """Line breaks and other control characters come out escaped; a traceback follows indented. No secrets."""
+        formatted = self._secrets.hidden(super().format(record))
+        first, *rest = [_printable(line) for line in formatted.split("\n")]
+        return "\n    ".join([first, *rest]) if record.exc_info else first + "".join(f"\\n{line}" for line in rest)
 
 
-def configure_log(folder: DataFolder | None) -> None:
-    """Log into the folder, or nowhere at all where there is none or it cannot be written."""
+def _printable(line: str) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)
+
+
+def configure_log(folder: DataFolder | None, secrets: Secrets = NO_SECRETS) -> None:
+    """Log into the folder, or nowhere at all where there is none or it cannot be written; never one of the secrets."""
     root = logging.getLogger()
     for handler in list(root.handlers):
         if isinstance(handler, logging.handlers.RotatingFileHandler | logging.NullHandler):
             root.removeHandler(handler)
             handler.close()
     handler = _file_handler(folder) if folder is not None else logging.NullHandler()
-    handler.setFormatter(OneLine("%(asctime)s.%(msecs)03dZ %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    handler.setFormatter(
+        OneLine("%(asctime)s.%(msecs)03dZ %(levelname)s %(threadName)s %(name)s: %(message)s", secrets)
+    )
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     for chatty in ("httpx", "httpcore", "alembic", "PIL"):

@@ -37,6 +37,14 @@ def seconds(text: str) -> float:
     return number
 
 
+def wait_seconds(text: str) -> float:
+    """Up to a day; 0 for a wait without end."""
+    number = float(text)
+    if not 0 <= number <= 86_400:
+        raise argparse.ArgumentTypeError("must be 0 or more, and at most 86400")
+    return number
+
+
 def a_size_mm(text: str) -> tuple[float, float]:
     """Width and height, ``62x29``; a width alone is media without end, whose height is 0."""
     width, times, height = text.lower().partition("x")

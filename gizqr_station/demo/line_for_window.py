@@ -10,6 +10,7 @@ from gizqr_station.demo.simulated_operator import BY_HAND, SimulatedOperator
 from gizqr_station.demo.world import simulated_world
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.places import DataFolder
+from gizqr_station.workflows.codes_desk import CodesDesk
 from gizqr_station.workflows.device_desk import DeviceDesk
 from gizqr_station.workflows.happenings import Happening, Tell
 from gizqr_station.workflows.lanes import ThreadLane
@@ -62,6 +63,11 @@ class DemoStation:
     def lists(self) -> ListDesk:
         """What the lists page asks; its batches are demo labels like all others."""
         return self._station.lists
+
+    @property
+    def codes(self) -> CodesDesk:
+        """What the codes page asks; the sandbox service's codes bind nothing, and the demo's labels say TEST anyway."""
+        return self._station.codes
 
     def shut_down(self) -> None:
         """The hands first, then the station, then the world."""

@@ -60,7 +60,7 @@ def simulated_world(folder: DataFolder, language: str, slots: int = 1) -> Iterat
         url, address = str(_announced(service)["url"]), _announced(printer)
         settings = Settings(
             station=StationSettings(name="demo", operator="demo", language="zh_CN" if language == "zh_CN" else "en"),
-            product=ProductSettings(key=PRODUCT_KEY, name=PRODUCT_NAME),
+            product=ProductSettings(key=PRODUCT_KEY, name=PRODUCT_NAME, quota=0),
             service=ServiceSettings(url=url),
             slots=tuple(SlotSettings(port=str(device.link)) for device in devices.values()),
             printers=(
