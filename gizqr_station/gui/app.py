@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import ProgramFault
 from gizqr_station.domain.slot import SlotConfig
+from gizqr_station.gui.codes_behind import CodesBehind
+from gizqr_station.gui.codes_controls import CodeControls
 from gizqr_station.gui.courier import Courier
 from gizqr_station.gui.device_controls import DeviceControls
 from gizqr_station.gui.devices_behind import DevicesBehind
@@ -60,6 +62,11 @@ class RunningStation(Protocol):
         """Where the lists page asks."""
         ...
 
+    @property
+    def codes(self) -> CodeControls:
+        """Where the codes page asks."""
+        ...
+
     def shut_down(self) -> None:
         """Refuse work, stop, close every part; returns when all is closed."""
         ...
@@ -95,11 +102,13 @@ class StationApplication(QObject):
         self._desk = DeskBehind()
         self._devices = DevicesBehind()
         self._lists = ListsBehind()
+        self._codes = CodesBehind()
         self.window = MainWindow(
             self._line,
             self._desk,
             self._devices,
             self._lists,
+            self._codes,
             station=facts.station,
             operator=facts.operator,
             product=facts.product,
@@ -148,6 +157,7 @@ class StationApplication(QObject):
         self._desk.open(station.desk)
         self._devices.open(station.devices)
         self._lists.open(station.lists)
+        self._codes.open(station.codes)
 
     @Slot()
     def _take_none(self) -> None:
@@ -160,6 +170,7 @@ class StationApplication(QObject):
         self._desk.close()
         self._devices.close()
         self._lists.close()
+        self._codes.close()
         opened, self._opened = self._opened, None
         if opened is None:
             return

@@ -45,8 +45,8 @@ class BandView(QFrame):
         row.addLayout(texts, 1)
         self.setFixedHeight(BAND_BELOW_LAMPS if below_lamps else BAND_HEIGHT)
 
-    def show_words(self, words: BandWords) -> None:
-        """The only place that touches the widgets."""
+    def show_words(self, words: BandWords, *, aloud: bool = True) -> None:
+        """The only place that touches the widgets; not ``aloud`` where only a number runs down."""
         if words == self.words:
             return
         self.words = words
@@ -57,7 +57,7 @@ class BandView(QFrame):
         self._line.setText(words.line)
         self._fit()
         self.setAccessibleName(f"{words.word}. {words.line}")
-        if QAccessible.isActive():
+        if aloud and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

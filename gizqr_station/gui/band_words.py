@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from gizqr_station.domain.code_failures import ServiceThrottles
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
@@ -21,8 +22,8 @@ class BandWords:
     line: str
 
 
-def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
-    """The band of a state, in the language of the moment."""
+def band_words(state: StationState, *, scanner_only: bool, again_in_s: int = 0) -> BandWords:
+    """The band of a state, in the language of the moment; ``again_in_s`` where a pause runs down."""
     translate = QCoreApplication.translate
     match state.band:
         case Band.OPENING:
@@ -91,6 +92,12 @@ def band_words(state: StationState, *, scanner_only: bool) -> BandWords:
                 if ribbon
                 else translate("Band", "Put in a new roll, then press F9 twice."),
             )
+        case Band.RETRYING if again_in_s:
+            line = translate("Band", "The station tries again by itself in {seconds} s. F5: now.")
+            if isinstance(state.failure, ServiceThrottles):
+                # Whoever presses F5 now is only told to wait once more.
+                line = translate("Band", "The QR service asked for a pause. It is asked again in {seconds} s.")
+            return BandWords(Tone.ATTENTION, "attention", translate("Band", "Wait"), line.format(seconds=again_in_s))
         case Band.RETRYING:
             return BandWords(
                 Tone.ATTENTION,
@@ -142,9 +149,16 @@ def _scan_line(state: StationState) -> str:
     return line.format(mark=f"R{state.job.draft.revision}")
 
 
-def band_words_of(state: StationState, slot: SlotConfig) -> BandWords:
+def judging_words(seconds: int) -> BandWords:
+    """While the next scan is kept from the line: that stands where the line's own words would."""
+    translate = QCoreApplication.translate
+    line = translate("Band", "The next scan is judged on the codes page, not by the line. Still {seconds} s.")
+    return BandWords(Tone.ACT, "scan", translate("Band", "Judge"), line.format(seconds=seconds))
+
+
+def band_words_of(state: StationState, slot: SlotConfig, again_in_s: int = 0) -> BandWords:
     """The band where there are several slots: it names the one that is meant, so that hands know which."""
-    words = band_words(state, scanner_only=slot.port is None)
+    words = band_words(state, scanner_only=slot.port is None, again_in_s=again_in_s)
     translate = QCoreApplication.translate
     if state.band in {Band.OPENING, Band.STOPPED}:
         return words

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gizqr_station.domain.device_failures import PortMissing
 from gizqr_station.domain.failures import Failure
+from gizqr_station.gui.codes_words import not_encrypted, number_words
 from gizqr_station.gui.icons import icon_pixmap
 from gizqr_station.gui.printer_words import condition_word
 from gizqr_station.gui.tokens import (
@@ -19,6 +20,7 @@ from gizqr_station.gui.tokens import (
     Tone,
 )
 from gizqr_station.wording import words_for
+from gizqr_station.workflows.code_happenings import PoolSeen
 from gizqr_station.workflows.happenings import HealthSeen, Part
 
 ICONS = {
@@ -41,6 +43,9 @@ class HealthTile(QFrame):
         self._edge = ""
         self._icon = QLabel()
         self._name = QLabel()
+        self._mark = QLabel()
+        self._mark.setObjectName("amber")
+        self._mark.hide()
         self._state = QLabel()
         self._state.setObjectName("quiet")
         self._state.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,7 +53,12 @@ class HealthTile(QFrame):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
-        texts.addWidget(self._name)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self._name)
+        head.addWidget(self._mark)
+        head.addStretch(1)
+        texts.addLayout(head)
         texts.addWidget(self._state)
         texts.addStretch(1)
         row = QHBoxLayout(self)
@@ -58,16 +68,21 @@ class HealthTile(QFrame):
         row.addLayout(texts, 1)
         self.setFixedHeight(TILE_LOW_HEIGHT if low else TILE_HEIGHT)
 
-    def show_health(self, seen: HealthSeen | None, language: str) -> None:
-        """The only place that touches the widgets."""
+    def show_health(self, seen: HealthSeen | None, language: str, pool: PoolSeen | None = None) -> None:
+        """The only place that touches the widgets; ``pool`` is for the service's tile alone."""
+        self._show_mark(pool)
         self._name.setText(self._part_name())
         failure, warning = _trouble(seen)
         said = failure or warning
         state = self._state_words(seen, said, language)
+        if failure is not None and pool is not None and pool.codes:
+            # Not all that the order needs, else the service's absence would be no more than a warning.
+            state = self.tr("codes in the pool: {number}").format(number=number_words(pool.codes)) + f" · {state}"
         # On two lines at most; a little less than twice the room, for lines break between words.
         room = self._room() if self._low else round(1.8 * self._room())
         self._state.setText(self._state.fontMetrics().elidedText(state, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip(state if said is None else words_for(said, language).line)
+        tip = state if said is None else words_for(said, language).line
+        self.setToolTip(f"{tip} ({self._mark.text()})" if self._mark.text() else tip)
         icon = "stop" if failure else "attention" if warning else ICONS[self._part]
         colour = TONES[Tone.STOP].ground if failure else WARNING_MARK if warning else QUIET_TEXT
         self._icon.setPixmap(icon_pixmap(icon, colour, ICON_SIZE, self.devicePixelRatioF()))
@@ -78,7 +93,13 @@ class HealthTile(QFrame):
                 f"HealthTile {{ background: {CARD.ground}; border: 1px solid {LINE}; border-left: 4px solid {edge};"
                 " border-radius: 6px; }"
             )
-        self.setAccessibleName(f"{self._part_name()}: {state}")
+        self.setAccessibleName(", ".join(part for part in (f"{self._part_name()}: {state}", self._mark.text()) if part))
+
+    def _show_mark(self, pool: PoolSeen | None) -> None:
+        """Steady as long as it is so; it asks nobody at the line for anything."""
+        mark = not_encrypted() if pool is not None and pool.service and not pool.encrypted else ""
+        self._mark.setText(mark)
+        self._mark.setVisible(bool(mark))
 
     def _state_words(self, seen: HealthSeen | None, said: Failure | None, language: str) -> str:
         if seen is None:
@@ -131,9 +152,9 @@ class HealthBar(QWidget):
         for tile in self._tiles.values():
             row.addWidget(tile, 1)
 
-    def show_health(self, health: dict[Part, HealthSeen], language: str) -> None:
+    def show_health(self, health: dict[Part, HealthSeen], language: str, pool: PoolSeen | None = None) -> None:
         """The only place that touches the tiles."""
         for part, tile in self._tiles.items():
-            tile.show_health(health.get(part), language)
+            tile.show_health(health.get(part), language, pool if part is Part.CODE_SERVICE else None)
         # One that types like a keyboard cannot be looked at.
         self._tiles[Part.SCANNER].setVisible(Part.SCANNER in health)

@@ -177,9 +177,8 @@ def _checked(state: ListsState, happening: ListChecked) -> ListsState:
     seen = happening.worst_first
     if happening.checked is None or seen is None:
         return replace(chose_none(state), failure=happening.failure)
-    return replace(
-        state, pane=Pane.VERDICT, name=happening.checked.name, checked=seen, lines=seen.lines, only=None, failure=None
-    )
+    verdict = replace(state, pane=Pane.VERDICT, name=happening.checked.name, checked=seen, lines=seen.lines, only=None)
+    return replace(verdict, failure=happening.failure)
 
 
 def _batch_seen(state: ListsState, seen: BatchSeen) -> ListsState:

@@ -7,6 +7,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gizqr_station.domain.slot import SlotConfig
+from gizqr_station.gui.band_words import judging_words
+from gizqr_station.gui.codes_controls import CodeControls
+from gizqr_station.gui.codes_page import CodesPage
 from gizqr_station.gui.device_controls import DeviceControls
 from gizqr_station.gui.devices_page import DevicesPage
 from gizqr_station.gui.hand_button import HandButton
@@ -14,6 +17,7 @@ from gizqr_station.gui.line_controls import LineControls
 from gizqr_station.gui.line_strip import LineStrip
 from gizqr_station.gui.list_controls import ListControls
 from gizqr_station.gui.lists_page import ListsPage
+from gizqr_station.gui.next_scan import NextScan
 from gizqr_station.gui.page_stack import PageStack
 from gizqr_station.gui.page_tabs import Page, PageTabs
 from gizqr_station.gui.printer_controls import PrinterControls
@@ -38,6 +42,7 @@ class MainWindow(QMainWindow):
         desk: PrinterControls,
         devices: DeviceControls,
         lists: ListControls,
+        codes: CodeControls,
         *,
         station: str,
         operator: str,
@@ -64,12 +69,15 @@ class MainWindow(QMainWindow):
         self.printers = PrintersPage(desk, language=language)
         self.devices = DevicesPage(devices, slots, language=language)
         self.lists = ListsPage(lists, language=language)
+        self._next_scan = NextScan(self._label_out, parent=self)
+        self.codes = CodesPage(codes, self._next_scan, language=language)
         # All that there are; what else a page needs is its own affair.
         self._page_of: dict[Page, WindowPage] = {
             Page.STATION: self.page,
             Page.PRINTERS: self.printers,
             Page.DEVICES: self.devices,
             Page.LISTS: self.lists,
+            Page.CODES: self.codes,
         }
 
         self.setStyleSheet(style_sheet())
@@ -83,7 +91,9 @@ class MainWindow(QMainWindow):
         self._switch.clicked.connect(self._switch_language)
         self._tabs.wanted.connect(self.open_page)
         self._strip.clicked.connect(self._open_station)
+        self.page.drawn.connect(self._next_scan.look)
         self.page.drawn.connect(self._draw_strip)
+        self._next_scan.changed.connect(self._draw_strip)
 
         self._lay_out()
         self._dress()
@@ -173,7 +183,14 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _scanned(self, text: str) -> None:
-        self._controls.scanned(text)
+        judged = self._next_scan.take(text)
+        if judged is None:
+            self._controls.scanned(text)
+        elif judged:
+            self.codes.judge(judged)
+
+    def _label_out(self) -> int:
+        return self.page.state.in_hand
 
     @Slot()
     def _open_station(self) -> None:
@@ -181,7 +198,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _draw_strip(self) -> None:
-        self._strip.show_words(self.page.in_short)
+        armed_s = self._next_scan.left_s
+        self._strip.show_words(judging_words(armed_s) if armed_s else self.page.in_short)
 
     @Slot()
     def _draw_tabs(self) -> None:

@@ -58,6 +58,12 @@ class MessagePanel(QFrame):
         self.setStyleSheet(f"MessagePanel {{ border-left: 6px solid {edge}; }}")
         self.setAccessibleName(words.line)
 
+    def show_aside(self, line: str) -> None:
+        """A quiet line at the place of what to do, while there is nothing to do."""
+        if line:
+            self._do.setText(line)
+            self.setAccessibleName(" ".join(part for part in (self._what.text(), line) if part))
+
     def show_note(self, note: str) -> None:
         """A quiet line that is no failure: what a looked-up label is. Only seen while no failure is."""
         if note:

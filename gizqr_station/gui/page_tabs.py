@@ -16,6 +16,7 @@ class Page(Enum):
     PRINTERS = 1
     DEVICES = 2
     LISTS = 3
+    CODES = 4
 
 
 class PageTabs(QWidget):

@@ -6,6 +6,7 @@ from gizqr_station.domain.device_failures import PortMissing
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui import station_state
 from gizqr_station.gui.station_state import Band, StationState
+from gizqr_station.workflows.code_happenings import PoolSeen
 from gizqr_station.workflows.happenings import (
     AtSlot,
     DeskDone,
@@ -58,6 +59,8 @@ class SlotsState:
     """The slot that was verified just now and is green for a moment; 0: none."""
     order: tuple[int, ...] = ()
     """The slots by their last change, the latest last."""
+    pool: PoolSeen | None = None
+    """The codes that were fetched ahead, of the whole bench."""
     beside: Happening | None = None
     """A refused or looked-up scan, or a fault, of no slot in particular; only where there are several."""
 
@@ -126,6 +129,8 @@ def after(state: SlotsState, happening: Happening) -> SlotsState:
             return _settled(_each(state, happening))
         case DeskDone() | Tally() | HealthSeen():
             return _settled(_each(state, happening))
+        case PoolSeen():
+            return replace(state, pool=happening)
         case ScanRefused() | FaultSeen() | LabelKnown() if state.several:
             return replace(state, beside=happening)
         case _:

@@ -12,11 +12,13 @@ from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.band import BandView
 from gizqr_station.gui.band_words import BandWords, band_words, band_words_of
+from gizqr_station.gui.codes_words import line_note
 from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.health_tiles import HealthBar
 from gizqr_station.gui.label_preview import LabelPreview
 from gizqr_station.gui.line_controls import LineControls
 from gizqr_station.gui.message_panel import MessagePanel
+from gizqr_station.gui.retry_countdowns import RetryCountdowns
 from gizqr_station.gui.slot_lamps import SlotLamps
 from gizqr_station.gui.slot_words import lamp_words
 from gizqr_station.gui.slots_state import SlotsState, after, calmed, pin
@@ -52,6 +54,7 @@ class StationPage(WindowPage):
         self._tally = TallyPanel()
         self._health = HealthBar(low=len(slots) > 1)
         self._good = QTimer(self)
+        self._again = RetryCountdowns(parent=self)
         self._seen = self.state.seen
 
         self._preview_note.setObjectName("quiet")
@@ -66,6 +69,7 @@ class StationPage(WindowPage):
         self._retry.clicked.connect(self._try_again)
         self._new_roll.confirmed.connect(self._say_new_roll)
         self._good.timeout.connect(self._calm_down)
+        self._again.changed.connect(self._count_down)
 
         self._lay_out()
         self.show_state(self.state)
@@ -141,6 +145,7 @@ class StationPage(WindowPage):
 
     def hear(self, happening: Happening) -> None:
         """Something happened: show the state after it."""
+        self._again.hear(happening)
         state = after(self.state, happening)
         if state != self.state:
             self.show_state(state)
@@ -162,17 +167,15 @@ class StationPage(WindowPage):
     def _draw(self) -> None:
         state = self._seen
         shown = self._shown(state)
-        words = self._words(shown)
-        # What was refused or has failed beside it does not stand under a green band.
-        if words.tone is Tone.GOOD and (state.remark is not None or self.state.fresh != self.state.number):
-            words = type(words)(Tone.CALM, words.icon, words.word, words.line)
         if self.state.several:
             self._lamps.show_lamps([lamp_words(self.state, slot) for slot in self.state.slots])
-        self._band.show_words(words)
+        self._band.show_words(self._words(shown))
         self._unit.show_state(shown, self._product, self._language)
         failure, tone = self._said(state)
         self._message.show_failure(None if state.known or state.loaded else failure, tone, self._language)
         self._message.show_note(self._loaded(state) or self._known(state) or self._not_heard(state))
+        free = failure is None and state.band in {Band.OPENING, Band.WAITING}
+        self._message.show_aside(line_note(self.state.pool) if free else "")
         self._no_label.set_words(self.tr("F8  No usable label"), self.tr("F8  Press again: void"))
         self._no_label.setEnabled(state.label_awaited)
         self._retry.setText(self.tr("F5  Try again"))
@@ -182,7 +185,7 @@ class StationPage(WindowPage):
         self._preview.show_image(state.image)
         self._preview_note.setText(self._size_note(state.image))
         self._tally.show_tally(state.tally, self._language)
-        self._health.show_health(state.health, self._language)
+        self._health.show_health(state.health, self._language, self.state.pool)
         self.drawn.emit()
 
     @property
@@ -198,9 +201,15 @@ class StationPage(WindowPage):
 
     def _words(self, shown: StationState) -> BandWords:
         slot = self.state.config
+        again_in_s = self._again.left_s(slot.number)
         if self.state.several:
-            return band_words_of(shown, slot)
-        return band_words(shown, scanner_only=slot.port is None)
+            words = band_words_of(shown, slot, again_in_s)
+        else:
+            words = band_words(shown, scanner_only=slot.port is None, again_in_s=again_in_s)
+        # What was refused or has failed beside it does not stand under a green band.
+        if words.tone is Tone.GOOD and (shown.remark is not None or self.state.fresh != self.state.number):
+            return replace(words, tone=Tone.CALM)
+        return words
 
     def _word_new_roll(self, due: SupplyKind | None) -> None:
         # A button that is not seen must not be pressed by its key either.
@@ -271,6 +280,11 @@ class StationPage(WindowPage):
     def _say_new_roll(self) -> None:
         if self._seen.roll_due is not None:
             self._controls.new_roll(self._seen.roll_due)
+
+    @Slot()
+    def _count_down(self) -> None:
+        self._band.show_words(self._words(self._shown(self._seen)), aloud=False)
+        self.drawn.emit()
 
     @Slot()
     def _calm_down(self) -> None:

@@ -88,6 +88,11 @@ QUEUE_HEIGHT = 228
 QUEUE_LEAST_HEIGHT = 168
 """Two labels, and the others by scrolling."""
 QUEUE_EMPTY_HEIGHT = 64
+FETCH_ROW_HEIGHT = 54
+FETCHES_HEIGHT = 116
+"""Two of several unfinished fetches, and the others by scrolling."""
+FORM_HEADING = 22
+"""What stands over a field; a button beside it begins below that."""
 TILE_HEIGHT = 68
 TILE_LOW_HEIGHT = 56
 """Where lamps take room; then what a tile says is on one line."""
@@ -112,6 +117,7 @@ def style_sheet() -> str:
     #number {{ font-size: {NUMBER_TEXT}px; font-weight: 700; }}
     #strong {{ font-weight: 700; }}
     #title {{ font-size: {TITLE_TEXT}px; font-weight: 700; }}
+    #amber {{ color: {WARNING_MARK}; font-size: {SMALL_TEXT}px; font-weight: 700; }}
     #small {{ font-size: {SMALL_TEXT}px; }}
     #chip {{ background: {CHOSEN_OPTION.ground}; color: {CHOSEN_OPTION.text}; border-radius: 4px;
              font-size: {SMALL_TEXT}px; padding: 2px 8px; }}

@@ -60,6 +60,14 @@
         <translation>请装入新标签卷，然后按两次 F9。</translation>
     </message>
     <message>
+        <source>The station tries again by itself in {seconds} s. F5: now.</source>
+        <translation>{seconds} 秒后工位自动重试。F5：立即重试。</translation>
+    </message>
+    <message>
+        <source>The QR service asked for a pause. It is asked again in {seconds} s.</source>
+        <translation>二维码服务要求暂停，{seconds} 秒后再次请求。</translation>
+    </message>
+    <message>
         <source>See below what happened and what to do.</source>
         <translation>发生了什么、怎么办，见下方说明。</translation>
     </message>
@@ -74,6 +82,14 @@
     <message>
         <source>Use only the label marked {mark}, destroy any other. Then scan it.</source>
         <translation>只用印有 {mark} 的标签，销毁其他的。然后扫描它。</translation>
+    </message>
+    <message>
+        <source>The next scan is judged on the codes page, not by the line. Still {seconds} s.</source>
+        <translation>下一次扫码只在二维码页面判断，产线不处理。还剩 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>判断</translation>
     </message>
     <message>
         <source>Put the next device into a free slot.</source>
@@ -362,6 +378,676 @@
     </message>
 </context>
 <context>
+    <name>Codes</name>
+    <message>
+        <source>This product&apos;s codes are made here: there is nothing to fetch.</source>
+        <translation>此产品的码在本机生成：无需获取。</translation>
+    </message>
+    <message>
+        <source>The settings name no work order.</source>
+        <translation>设置中没有工单。</translation>
+    </message>
+    <message>
+        <source>Order {order}: every device has its label.</source>
+        <translation>工单 {order}：所有设备都已有标签。</translation>
+    </message>
+    <message>
+        <source>Order {order}: devices without a code: {missing} of {wanted}.</source>
+        <translation>工单 {order}：{wanted} 台设备中有 {missing} 台还没有码。</translation>
+    </message>
+    <message>
+        <source>Order {order}: every device has its code ({wanted}).</source>
+        <translation>工单 {order}：{wanted} 台设备都已有码。</translation>
+    </message>
+    <message>
+        <source>Codes of a sandbox: {number}. Their labels will carry TEST.</source>
+        <translation>来自沙箱的码：{number} 个。其标签将印有 TEST。</translation>
+    </message>
+    <message>
+        <source>Devices that may still register: {left} of {registered}.</source>
+        <translation>还可注册的设备：{left} / {registered} 台。</translation>
+    </message>
+    <message>
+        <source>Devices without a code: {missing} of {wanted}. Codes page: Ctrl+5.</source>
+        <translation>{wanted} 台设备中有 {missing} 台还没有码。二维码页：Ctrl+5。</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Fetch ahead</source>
+        <translation>提前获取</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Judge a code</source>
+        <translation>判断一个码</translation>
+    </message>
+    <message>
+        <source>import, export</source>
+        <translation>导入、导出</translation>
+    </message>
+    <message>
+        <source>what the App makes of it</source>
+        <translation>App 会怎样处理它</translation>
+    </message>
+    <message>
+        <source>{number} missing</source>
+        <translation>缺 {number} 个</translation>
+    </message>
+    <message>
+        <source>codes of a range</source>
+        <translation>按号段获取</translation>
+    </message>
+    <message>
+        <source>for the work order</source>
+        <translation>按工单</translation>
+    </message>
+    <message>
+        <source>fetching</source>
+        <translation>获取中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>点按查看</translation>
+    </message>
+    <message>
+        <source>Fetch {number}</source>
+        <translation>获取任务 {number}</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手工导入</translation>
+    </message>
+    <message>
+        <source>Devices: {number}</source>
+        <translation>{number} 台设备</translation>
+    </message>
+    <message>
+        <source>Devices that still need a label: {wanted}. Only {left} may still register: the line stops after {left}.</source>
+        <translation>还需贴标的设备：{wanted} 台，只有 {left} 台还可注册：产线将在 {left} 台后停下。</translation>
+    </message>
+    <message>
+        <source>Its label carries TEST: it is for trying out, and for no customer.</source>
+        <translation>其标签印有 TEST：仅供试用，不得交给客户。</translation>
+    </message>
+    <message>
+        <source>TEST: a sandbox issued this code. The App binds nothing with it.</source>
+        <translation>TEST：此码由沙箱签发，App 不能用它绑定。</translation>
+    </message>
+    <message>
+        <source>Its label is for trying out only.</source>
+        <translation>其标签仅供试用。</translation>
+    </message>
+    <message>
+        <source>The App binds by this content, if the Gizwits service issued it.</source>
+        <translation>如果此内容由机智云服务签发，App 可凭它绑定。</translation>
+    </message>
+    <message>
+        <source>Nobody can see that from outside: prove it by binding.</source>
+        <translation>从外观无法看出：请用实际绑定验证。</translation>
+    </message>
+    <message>
+        <source>The Gizwits App makes nothing of it: this product&apos;s own App reads it.</source>
+        <translation>机智云 App 不识别它：由此产品自己的 App 读取。</translation>
+    </message>
+    <message>
+        <source>A sharing invitation: the App takes over somebody&apos;s device, and binds none.</source>
+        <translation>这是分享邀请：App 会接受他人分享的设备，不会绑定新设备。</translation>
+    </message>
+    <message>
+        <source>No label may say this.</source>
+        <translation>标签上不得印有此内容。</translation>
+    </message>
+    <message>
+        <source>The App binds nothing with it.</source>
+        <translation>App 无法用它绑定任何设备。</translation>
+    </message>
+    <message>
+        <source>A label that says this is of no use.</source>
+        <translation>印有此内容的标签没有用。</translation>
+    </message>
+    <message>
+        <source>A binding link that lacks its {parts}: the App cannot bind by it.</source>
+        <translation>绑定链接缺少 {parts}：App 无法凭它绑定。</translation>
+    </message>
+    <message>
+        <source>The App binds by this link, but a device of another product.</source>
+        <translation>App 可凭此链接绑定，但绑定的是另一产品的设备。</translation>
+    </message>
+    <message>
+        <source>It is no label of this station&apos;s product.</source>
+        <translation>这不是本工位产品的标签。</translation>
+    </message>
+    <message>
+        <source>The App binds by this link: did and passcode are in it.</source>
+        <translation>App 可凭此链接绑定：其中有 did 和 passcode。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>Bind</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>读回</translation>
+    </message>
+    <message>
+        <source>Unbind</source>
+        <translation>解绑</translation>
+    </message>
+    <message>
+        <source>Binds</source>
+        <translation>可以绑定</translation>
+    </message>
+    <message>
+        <source>Other device</source>
+        <translation>另一台设备</translation>
+    </message>
+    <message>
+        <source>Does not bind</source>
+        <translation>不能绑定</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Sandbox: {verdict}</source>
+        <translation>沙箱：{verdict}</translation>
+    </message>
+    <message>
+        <source>The cloud named {mac}. Compare it with the device.</source>
+        <translation>云端返回 {mac}。请与设备核对。</translation>
+    </message>
+    <message>
+        <source>The cloud named {mac}, this very device.</source>
+        <translation>云端返回 {mac}，正是这台设备。</translation>
+    </message>
+</context>
+<context>
+    <name>CodesFetchPane</name>
+    <message>
+        <source>Codes for order {order}</source>
+        <translation>工单 {order} 的码</translation>
+    </message>
+    <message>
+        <source>Codes fetched ahead</source>
+        <translation>提前获取的码</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Looking for what is missing: {done} of {total}</source>
+        <translation>正在查找缺少的码：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Fetch the missing code</source>
+        <translation>获取缺少的码</translation>
+    </message>
+    <message>
+        <source>Fetch the {number} missing codes</source>
+        <translation>获取缺少的 {number} 个码</translation>
+    </message>
+    <message>
+        <source>Nothing is missing</source>
+        <translation>没有缺口</translation>
+    </message>
+    <message>
+        <source>Or the codes of a range, or a few</source>
+        <translation>或者获取一个或几个号段的码</translation>
+    </message>
+    <message>
+        <source>The codes of a range, or a few</source>
+        <translation>获取一个或几个号段的码</translation>
+    </message>
+    <message>
+        <source>Fetch these</source>
+        <translation>获取这些</translation>
+    </message>
+    <message>
+        <source>and more gaps after these</source>
+        <translation>以及后面的缺口</translation>
+    </message>
+    <message>
+        <source>Gaps: devices without a code</source>
+        <translation>缺口：没有码的设备</translation>
+    </message>
+    <message>
+        <source>From … to</source>
+        <translation>起 … 止</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>台数</translation>
+    </message>
+    <message>
+        <source>Where the codes came from (a sandbox&apos;s: TEST)</source>
+        <translation>码的来源（沙箱的码：TEST）</translation>
+    </message>
+    <message>
+        <source>Where the codes came from</source>
+        <translation>码的来源</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Zip</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>码数</translation>
+    </message>
+</context>
+<context>
+    <name>CodesFetchView</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>取消获取</translation>
+    </message>
+    <message>
+        <source>Press again: cancel</source>
+        <translation>再按一次：取消</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Another program fetches these codes.</source>
+        <translation>另一个程序正在获取这些码。</translation>
+    </message>
+    <message>
+        <source>It is paused or cancelled there.</source>
+        <translation>请在那个程序中暂停或取消。</translation>
+    </message>
+    <message>
+        <source>It goes on by itself in {seconds} s.</source>
+        <translation>{seconds} 秒后自动继续。</translation>
+    </message>
+    <message>
+        <source>The service asked for this pause.</source>
+        <translation>服务要求暂停。</translation>
+    </message>
+    <message>
+        <source>Codes are on their way. The line goes on meanwhile.</source>
+        <translation>正在获取码，产线可同时工作。</translation>
+    </message>
+    <message>
+        <source>Task: {task}</source>
+        <translation>任务：{task}</translation>
+    </message>
+    <message>
+        <source>This fetch waits for “Go on”.</source>
+        <translation>此获取等待按“继续”。</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>已暂停。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What it brought stays in the pool.</source>
+        <translation>已取消。已取得的码保留在码池中。</translation>
+    </message>
+    <message>
+        <source>Devices that got none: {number}. See the gaps.</source>
+        <translation>有 {number} 台设备没有取得码：请看缺口。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>Done. The line needs no network for these.</source>
+        <translation>已完成。这些设备无需网络即可生产。</translation>
+    </message>
+    <message>
+        <source>It goes on where it stopped, and fetches nothing twice.</source>
+        <translation>会从停下处继续，不会重复获取。</translation>
+    </message>
+    <message>
+        <source>Reason: {code}.</source>
+        <translation>原因：{code}。</translation>
+    </message>
+</context>
+<context>
+    <name>CodesFiled</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新码</translation>
+    </message>
+    <message>
+        <source>were there already</source>
+        <translation>已在码池</translation>
+    </message>
+    <message>
+        <source>kept their other code</source>
+        <translation>保留原有的码</translation>
+    </message>
+    <message>
+        <source>gave no code</source>
+        <translation>没有读出码</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Codes written into {file}: {number}.</source>
+        <translation>已将 {number} 个码写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Keep the file where only the factory can read it: whoever has a code can bind its device.</source>
+        <translation>请把文件保存在只有工厂能读取的地方：有码的人就能绑定设备。</translation>
+    </message>
+    <message>
+        <source>Ended: nothing was taken or written.</source>
+        <translation>已结束：没有取入或写出任何码。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was taken by then stays in the pool.</source>
+        <translation>已停止。已取入的码保留在码池中。</translation>
+    </message>
+    <message>
+        <source>{file} is in the pool.</source>
+        <translation>{file} 已进入码池。</translation>
+    </message>
+    <message>
+        <source>These keep the code that they had, so that no device has two: {devices}</source>
+        <translation>以下设备保留原有的码，以免一台设备有两个码：{devices}</translation>
+    </message>
+</context>
+<context>
+    <name>CodesFilesPane</name>
+    <message>
+        <source>Codes in files</source>
+        <translation>文件中的码</translation>
+    </message>
+    <message>
+        <source>Drop a zip or a pool file here, or pick one: all of it is checked before any code is taken.</source>
+        <translation>把压缩包或码池文件拖到这里，或选一个：全部检查后才取入。</translation>
+    </message>
+    <message>
+        <source>A zip or pool file by its path, or a folder</source>
+        <translation>压缩包或码池文件的路径，或文件夹</translation>
+    </message>
+    <message>
+        <source>Write this station&apos;s pool into a file</source>
+        <translation>把本工位的码池写入文件</translation>
+    </message>
+    <message>
+        <source>for another station or a laptop</source>
+        <translation>供另一工位或笔记本电脑使用</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import the file</source>
+        <translation>导入此文件</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export the pool</source>
+        <translation>导出码池</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再看一次</translation>
+    </message>
+    <message>
+        <source>Files in {folder}</source>
+        <translation>{folder} 中的文件</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>No zip, pool file or picture is there.</source>
+        <translation>没有压缩包、码池文件或图片。</translation>
+    </message>
+    <message>
+        <source>judge this picture</source>
+        <translation>判断此图片</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>CodesJudgePane</name>
+    <message>
+        <source>What the App would make of a code</source>
+        <translation>App 会怎样处理一个码</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>另一个码</translation>
+    </message>
+    <message>
+        <source>Or a code&apos;s text, typed or pasted</source>
+        <translation>或者输入、粘贴码的内容</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Judge the text</source>
+        <translation>判断此内容</translation>
+    </message>
+    <message>
+        <source>Or a picture of a code</source>
+        <translation>或者选一张码的图片</translation>
+    </message>
+    <message>
+        <source>No picture is in the folder. The page “Files” shows where it looks.</source>
+        <translation>文件夹中没有图片。“文件”一栏显示所看的文件夹。</translation>
+    </message>
+    <message>
+        <source>Scan it now: {seconds} s   (Esc: leave it)</source>
+        <translation>请现在扫码：{seconds} 秒   （Esc：放弃）</translation>
+    </message>
+    <message>
+        <source>Judge the next scan</source>
+        <translation>判断下一次扫码</translation>
+    </message>
+    <message>
+        <source>The next scan is judged here, and the line does not see it.</source>
+        <translation>下一次扫码在这里判断，产线不会收到。</translation>
+    </message>
+    <message>
+        <source>This one scan only.</source>
+        <translation>仅此一次。</translation>
+    </message>
+    <message>
+        <source>A scanner on a port of its own still goes to the line.</source>
+        <translation>独立端口上的扫码枪仍然发给产线。</translation>
+    </message>
+    <message>
+        <source>The label of slot {slot} waits for its scan: scan that first.</source>
+        <translation>{slot} 号位的标签在等待扫码：请先扫它。</translation>
+    </message>
+    <message>
+        <source>No scan is taken from the line meanwhile.</source>
+        <translation>此期间所有扫码都给产线。</translation>
+    </message>
+</context>
+<context>
+    <name>CodesJudged</name>
+    <message>
+        <source>The device that it should bind</source>
+        <translation>应绑定的设备</translation>
+    </message>
+    <message>
+        <source>empty: whichever it binds is shown</source>
+        <translation>留空：显示实际绑定的设备</translation>
+    </message>
+    <message>
+        <source>Prove by binding</source>
+        <translation>用绑定验证</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>No code was found.</source>
+        <translation>没有找到码。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Records and pool know this code for different devices.</source>
+        <translation>记录与码池中此码属于不同的设备。</translation>
+    </message>
+    <message>
+        <source>Do not use the label. Call the lead.</source>
+        <translation>不要使用此标签，请叫线长。</translation>
+    </message>
+    <message>
+        <source>It says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>{did}  (passcode hidden)</source>
+        <translation>{did}  （passcode 不显示）</translation>
+    </message>
+    <message>
+        <source>Product key</source>
+        <translation>产品标识</translation>
+    </message>
+    <message>
+        <source>did</source>
+        <translation>did</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>a scan, or typed</source>
+        <translation>扫码或输入</translation>
+    </message>
+    <message>
+        <source>In the records</source>
+        <translation>记录中</translation>
+    </message>
+    <message>
+        <source>In the pool</source>
+        <translation>码池中</translation>
+    </message>
+    <message>
+        <source>not known: {why}</source>
+        <translation>不清楚：{why}</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>no label says this</source>
+        <translation>没有标签印有此内容</translation>
+    </message>
+    <message>
+        <source>from the sandbox</source>
+        <translation>来自沙箱</translation>
+    </message>
+</context>
+<context>
+    <name>CodesPage</name>
+    <message>
+        <source>Codes</source>
+        <translation>二维码</translation>
+    </message>
+    <message>
+        <source>What to do with codes</source>
+        <translation>码的操作</translation>
+    </message>
+    <message>
+        <source>Fetches that are not finished</source>
+        <translation>未完成的获取</translation>
+    </message>
+</context>
+<context>
+    <name>CodesProof</name>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+</context>
+<context>
+    <name>CodesSummary</name>
+    <message>
+        <source>Codes in the pool</source>
+        <translation>码池中的码</translation>
+    </message>
+</context>
+<context>
     <name>DeskPage</name>
     <message>
         <source>The station is not open: its own page says why.</source>
@@ -590,6 +1276,10 @@
 </context>
 <context>
     <name>HealthTile</name>
+    <message>
+        <source>codes in the pool: {number}</source>
+        <translation>码池中有 {number} 个码</translation>
+    </message>
     <message>
         <source>not looked at yet</source>
         <translation>尚未检查</translation>
