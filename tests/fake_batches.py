@@ -7,6 +7,7 @@ from dataclasses import replace
 from gizqr_station.domain.batch import BATCH_MOVES, Batch, BatchItem, BatchState, ItemState
 from gizqr_station.domain.job import ENDED, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.list_failures import BatchEnded, BatchUnderWay, BatchUnknown
+from gizqr_station.domain.quota import Quota
 from gizqr_station.workflows.batch_ports import BatchDraft, BatchLabel, BatchMove
 from tests.fake_kept import KeptBatches
 from tests.fake_queue import FakeQueue
@@ -55,10 +56,19 @@ class FakeBatches(FakeQueue):
             self._mark(number, items)
 
     def enqueue_items(
-        self, number: int, labels: Sequence[BatchLabel], *, who: str, at_most: int | None = None
+        self,
+        number: int,
+        labels: Sequence[BatchLabel],
+        *,
+        who: str,
+        at_most: int | None = None,
+        quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         self._must_go_on(number)
         with self.at_once():
+            for label in labels:
+                self.require_unlabelled(label.draft.product_key, label.draft.identity)
+            self._require_quota([label.draft for label in labels], quota)
             jobs = [self._enqueued(label, who, at_most) for label in labels]
             for label, job in zip(labels, jobs, strict=True):
                 queued = BatchItem(label.position, job.identity, ItemState.QUEUED, job.id)

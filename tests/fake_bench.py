@@ -1,5 +1,6 @@
 """A bench of fakes: every part a small class that does what a test tells it to."""
 
+import base64
 import queue
 import threading
 from collections.abc import Callable
@@ -34,8 +35,9 @@ def reading_of(identity: Identity, port: str = "ttyUSB0") -> DeviceReading:
 
 
 def content_of(identity: Identity) -> str:
-    """What the fake service issues."""
-    return f"https://example.com/{identity}"
+    """What the fake service issues: of the vendor's anatomy, and readable in a test that fails."""
+    sealed = b"forty bytes that nobody outside can read" + str(identity).encode()
+    return "2efc9e621cb34553b12edf7e63645864" + base64.b64encode(sealed).decode()
 
 
 class FakeReader:
@@ -101,12 +103,17 @@ class FakeCodes:
     source: CodeSource = CodeSource.SERVICE
     content: str = ""
     """For every identity the same, where a test wants that."""
+    refused: set[str] = field(default_factory=set)
+    """Contents that a proof showed to be no good."""
 
     def code_for(self, product: Product, identity: Identity, stop: Stop) -> IssuedCode:
         self.asked.append(identity)
         if self.failures:
             raise self.failures.pop(0)
-        return IssuedCode(self.content or content_of(identity), identity, self.source, NOW)
+        return IssuedCode(self.content or content_of(identity), identity, self.source, NOW, service=product.service)
+
+    def rejected(self, product: Product, code: IssuedCode) -> bool:
+        return code.content in self.refused
 
     def reachable(self, stop: Stop) -> Failure | None:
         return self.failures[0] if self.failures else None

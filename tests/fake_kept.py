@@ -9,10 +9,12 @@ from datetime import datetime
 
 from gizqr_station.domain.batch import Batch, BatchItem
 from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import NothingRecorded
 from gizqr_station.domain.queued import QueuedJob
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.supplies import Supply, SupplyKind
 from gizqr_station.workflows.batch_ports import BatchMove
 from gizqr_station.workflows.ports import Clock, Entry
@@ -51,7 +53,18 @@ class FakeParts(ABC):
     failing: Failure | None
 
     @abstractmethod
-    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob: ...
+    def open(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        at_most: int | None = None,
+        quota: Quota | None = None,
+        remark: str = "",
+    ) -> PrintJob: ...
+
+    @abstractmethod
+    def require_unlabelled(self, product_key: str, identity: Identity) -> None: ...
 
     @abstractmethod
     def move(

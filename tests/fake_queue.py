@@ -8,12 +8,13 @@ from gizqr_station.domain.job import STATE_AFTER, JobDraft, JobState, PrintJob, 
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.print_queue_failures import JobHeld, NotQueued
 from gizqr_station.domain.queued import QueuedJob, WaitingLabel
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.supplies import Supply, SupplyKind, supply_failure
 from gizqr_station.workflows.queue_ports import Told
-from tests.fake_kept import FakeParts
+from tests.fake_devices import FakeDevices
 
 
-class FakeQueue(FakeParts):
+class FakeQueue(FakeDevices):
     """A JobQueue and SupplyCounter in memory, for one thread."""
 
     def enqueue(
@@ -24,17 +25,24 @@ class FakeQueue(FakeParts):
         who: str,
         held_because: str = "",
         at_most: int | None = None,
+        quota: Quota | None = None,
         remark: str = "",
     ) -> PrintJob:
-        job = self.open(draft, image, at_most=at_most, remark=remark)
+        job = self.open(draft, image, at_most=at_most, quota=quota, remark=remark)
         at = self.clock.now()
         self.kept.queue[job.id] = QueuedJob(job, draft.printer, bool(held_because), held_because, who, at)
         return self._keep(job, "note", at, who, f"held: {held_because}" if held_because else "queued")
 
     def enqueue_all(
-        self, labels: Sequence[tuple[JobDraft, LabelImage]], *, who: str, at_most: int | None = None
+        self,
+        labels: Sequence[tuple[JobDraft, LabelImage]],
+        *,
+        who: str,
+        at_most: int | None = None,
+        quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         with self.at_once():
+            self._require_quota([draft for draft, _ in labels], quota)
             return [self.enqueue(draft, image, who=who, at_most=at_most) for draft, image in labels]
 
     def queued(self, printer: str = "") -> Sequence[QueuedJob]:

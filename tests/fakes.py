@@ -11,6 +11,7 @@ from gizqr_station.domain.job import ENDED, JobDraft, JobState, PrintJob, PrintO
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove
 from gizqr_station.domain.list_failures import OrderComplete
+from gizqr_station.domain.quota import Quota
 from gizqr_station.workflows.ports import Clock, Entry
 from tests.fake_batches import FakeBatches
 from tests.fake_kept import Kept
@@ -62,13 +63,22 @@ class FakeLedger(FakeBatches):
         live = (job for job in self.kept.jobs.values() if job.state not in ENDED and job.identity in wanted)
         return {job.identity: job for job in live if job.draft.product_key == product_key}
 
-    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
+    def open(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        at_most: int | None = None,
+        quota: Quota | None = None,
+        remark: str = "",
+    ) -> PrintJob:
         self._require_writable()
         if image.digest != draft.image_digest:
             raise ValueError(f"the image of {draft.label_serial} is not the one its draft names")
         self.require_unlabelled(draft.product_key, draft.identity)
         if any(job.draft.label_serial == draft.label_serial for job in self.kept.jobs.values()):
             raise ValueError(f"label serial {draft.label_serial} was used before")
+        self._require_quota([draft], quota)
         if at_most is not None and self.labels_of_order(draft.product_key, draft.work_order) >= at_most:
             raise OrderComplete(draft.work_order, at_most)
         at = self.clock.now()

@@ -12,6 +12,7 @@ from gizqr_station.domain.identity_failures import NotInOrder
 from gizqr_station.domain.identity_list import ListText
 from gizqr_station.domain.identity_ranges import IdentityRange
 from gizqr_station.domain.list_failures import ListEmpty, ListUnreadable
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.places import DataFolder
 from gizqr_station.settings.model import Settings
@@ -26,7 +27,13 @@ def identity(text: str) -> Identity:
 
 
 def test_settings_that_say_nothing_allow_everything(tmp_path: Path) -> None:
-    assert allowed(tmp_path) == ANYTHING
+    assert allowed(tmp_path, product={"quota": 0}) == ANYTHING
+
+
+def test_a_product_registers_ten_devices_until_the_settings_say_otherwise(tmp_path: Path) -> None:
+    assert allowed(tmp_path).quota == Quota(10)
+    assert allowed(tmp_path, product={"quota": 500, "registered_elsewhere": 20}).quota == Quota(500, elsewhere=20)
+    assert allowed(tmp_path, product={"quota": 0, "registered_elsewhere": 20}).quota is None
 
 
 def test_the_products_kind_makers_and_permission_are_taken(tmp_path: Path) -> None:

@@ -16,10 +16,13 @@ from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.settings_failures import SecretMissing, SettingInvalid, SettingMissing, SettingsUnreadable
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder
+from gizqr_station.readers.simulated import SimulatedDevice, supported
+from gizqr_station.readers.simulated_module import Plugged
 from gizqr_station.settings.model import Settings
+from gizqr_station.settings.secret_store import environment_name
 from gizqr_station.settings.store import load, write_commented
 from gizqr_station.workflows import device_desk
-from gizqr_station.workflows.device_happenings import TrialEnded
+from gizqr_station.workflows.device_happenings import TrialEnded, WireLogKept
 from gizqr_station.workflows.happenings import AtSlot, DeskDone, Happening, PrinterLooked, UnitDone, WaitingForDevice
 from tests.fake_bench import WAIT_S
 from tests.printing.talking_printer import Zebra, talking
@@ -70,6 +73,23 @@ def test_without_its_product_a_station_cannot_work(folder: DataFolder, missing: 
     with pytest.raises(SettingMissing) as refused:
         assembly.product_from(settings(product={missing: ""}), folder)
     assert refused.value.key == f"product.{missing}"
+
+
+@pytest.mark.parametrize(
+    ("product", "service"),
+    [
+        ({"scheme": "gizwits"}, "http://qr.factory.example.test:1800"),
+        ({"scheme": "private"}, "http://qr.factory.example.test:1800"),
+        ({"scheme": "template", "content": "https://x.example/{mac}"}, ""),
+    ],
+)
+def test_a_product_knows_the_service_that_issues_its_codes_as_they_name_it(
+    folder: DataFolder, product: dict[str, object], service: str
+) -> None:
+    wanted = settings(product=product, service={"url": "http://QR.factory.example.test:1800"})
+    assert assembly.product_from(wanted, folder).service == service
+    if service:
+        assert assembly.task_client(folder, wanted).address == service
 
 
 def test_a_folder_is_held_by_one_and_free_again_afterwards(folder: DataFolder) -> None:
@@ -183,6 +203,32 @@ def test_a_station_knows_the_port_of_its_own_scanner(
         assert isinstance(wait_for(told, TrialEnded).failure, PortInUseHere)
     finally:
         station.shut_down()
+
+
+@pytest.mark.skipif(not supported(), reason="pseudo-terminals are a Unix thing")
+def test_what_a_station_keeps_of_a_trial_shows_none_of_its_secrets(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "00911f500047"
+    monkeypatch.setenv(environment_name("canary"), secret)
+    own = {"scheme": "template", "content": "https://x.example/{mac}", "secret_name": "canary"}
+    write_commented(
+        folder.settings_file, settings(product=own, printers=[{"name": "a", "address": f"file:{tmp_path}/a"}])
+    )
+    told: queue.SimpleQueue[Happening] = queue.SimpleQueue()
+    with SimulatedDevice(tmp_path / "tty") as device:
+        device.plug(Plugged(secret))
+        station = assembly.open_station(folder, load(folder.settings_file), told.put, demo=False)
+        try:
+            station.devices.try_reader(str(device.link), "gagent", 0)
+            wait_for(told, TrialEnded)
+            station.devices.keep_log()
+            kept = Path(wait_for(told, WireLogKept).path)
+        finally:
+            station.shut_down()
+    heard = [line for line in kept.read_text(encoding="utf-8").splitlines() if line[14:15] == "←"]
+    assert "*" * len(secret) in "".join(line[66:] for line in heard)
+    assert secret not in "".join(line[66:] for line in heard)
 
 
 Heard = TypeVar("Heard")

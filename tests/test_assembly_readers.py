@@ -13,6 +13,7 @@ from gizqr_station.assembly.readers import conversation_for, no_port_twice
 from gizqr_station.domain.device_failures import PortAmbiguous, PortMissing, ProfileUnreadable, ReaderUnknown
 from gizqr_station.domain.identity_failures import LocallyAdministeredMac, WrongKind
 from gizqr_station.domain.reader_profile import AtTalk, EsptoolTalk, GagentTalk, LogTalk
+from gizqr_station.domain.secret_texts import Secrets
 from gizqr_station.domain.serial_ports import PortName, SerialPort
 from gizqr_station.domain.settings_failures import SettingInvalid
 from gizqr_station.domain.slot import LeavesBy, SlotConfig
@@ -277,3 +278,9 @@ def test_slots_are_kept_in_the_file_but_those_of_a_demo_are_not(folder: DataFold
 def test_the_log_of_a_wire_lies_in_the_stations_folder(folder: DataFolder) -> None:
     path = Path(assembly.wire_logs(folder, CLOCK).keep("COM7", "gagent", ()))
     assert path.parent == folder.root / "log" / "wire"
+
+
+def test_the_log_of_a_wire_shows_none_of_the_stations_secrets(folder: DataFolder) -> None:
+    wire = (WireBytes(CLOCK.now(), False, b"key: swordfish-1"),)
+    logs = assembly.wire_logs(folder, CLOCK, Secrets(frozenset({"swordfish-1"})))
+    assert Path(logs.keep("COM7", "gagent", wire)).read_text(encoding="utf-8").endswith("key: ***********\n")

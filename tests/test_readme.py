@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gizqr_station.domain.identity import Imei, MacAddress
+from gizqr_station.domain.identity_ranges import IdentityRange
 from gizqr_station.domain.reader_profile import AtTalk, LogTalk
 from gizqr_station.domain.slot import LeavesBy
 from gizqr_station.readers.profile_files import parse_profile
@@ -51,6 +52,14 @@ def test_the_slots_of_the_readme_are_slots() -> None:
     assert str(right.port) == "hub:1-1.4"
 
 
-@pytest.mark.parametrize("command", ["read", "readers", "ports", "batch", "doctor"])
+@pytest.mark.parametrize("command", ["read", "readers", "ports", "batch", "codes", "doctor"])
 def test_the_table_of_commands_knows_those_of_devices(command: str) -> None:
     assert f"| `gizqr-station {command}" in README.read_text("utf-8")
+
+
+def test_the_order_of_the_readme_is_one() -> None:
+    found = re.search(r"```toml\n(\[order\].*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    order = Settings.model_validate(tomllib.loads(found[1])).order
+    assert order.number == "WO-2026-117"
+    assert [len(IdentityRange.parse(each)) for each in order.identities] == [500, 1]

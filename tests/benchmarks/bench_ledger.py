@@ -12,11 +12,12 @@ from sqlalchemy import insert
 
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.domain.label import LabelImage
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.ledger.rows import draft_values, image_values, micros
 from gizqr_station.ledger.store import SqlLedger
-from gizqr_station.ledger.tables import entries, images, jobs
+from gizqr_station.ledger.tables import entries, images, jobs, labelled_devices
 from tests.contracts.ledger_samples import PRODUCT_KEY, draft, mac
 from tests.fakes import SteppingClock
 
@@ -55,6 +56,12 @@ def one_unit(ledger: SqlLedger, number: int) -> None:
     ledger.move(job, JobState.VERIFIED, who="li.wei", evidence="scanned back")
 
 
+def open_at_quota(ledger: SqlLedger, number: int) -> None:
+    """As ``one_unit`` opens its job, with the question how many may register."""
+    drawn = draft(f"B-{number}", identity=mac(number), image_digest=LABEL.digest)
+    ledger.open(drawn, LABEL, quota=Quota(2 * ROWS))
+
+
 def filled(path: Path) -> None:
     """As if so many labels had been verified, written in one transaction."""
     with station_ledger(path) as ledger, ledger._database.writing() as connection:
@@ -70,6 +77,7 @@ def filled(path: Path) -> None:
                 insert(entries), [{**entry, "job": job, "at": when} for job, when in zip(numbers, at, strict=True)]
             )
             connection.execute(insert(images), [image_values(job, LABEL) for job in numbers])
+        connection.execute(insert(labelled_devices), {"product_key": PRODUCT_KEY, "devices": ROWS})
 
 
 def test_a_unit_in_an_empty_ledger(tmp_path: Path) -> None:
@@ -127,6 +135,9 @@ def test_a_ledger_with_100_000_labels(tmp_path: Path) -> None:
         report("duplicate check", [timed(ledger.require_unlabelled, PRODUCT_KEY, mac(ROWS + n)) for n in some])
         report("latest", [timed(ledger.latest, PRODUCT_KEY, mac(n)) for n in some])
         report("open + 3 moves", [timed(one_unit, ledger, n) for n in range(ROWS + 1, ROWS + 201)])
+        report("devices labelled", [timed(ledger.devices_labelled, PRODUCT_KEY) for _ in some])
+        report("devices among 20", [timed(ledger.devices_among, PRODUCT_KEY, map(mac, range(n, n + 20))) for n in some])
+        report("open at a quota", [timed(open_at_quota, ledger, n) for n in range(ROWS + 301, ROWS + 501)])
         report("find by the last six", [timed(ledger.find, f"{n:06x}") for n in range(1, ROWS, 5000)])
         report("find what is not there", [timed(ledger.find, "no such label") for _ in range(20)])
         report("with content", [timed(ledger.with_content, f"code of {mac(n)}") for n in some])

@@ -46,6 +46,9 @@ class CodeInHand:
     def code_for(self, product: Product, identity: Identity, stop: Stop) -> IssuedCode:
         return IssuedCode(f"{identity}4553b12edf7e63645864{SEALED}", identity, CodeSource.POOL, SystemClock().now())
 
+    def rejected(self, product: Product, code: IssuedCode) -> bool:
+        return False
+
     def reachable(self, stop: Stop) -> Failure | None:
         return None
 

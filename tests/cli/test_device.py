@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from gizqr_station.places import DataFolder
 from gizqr_station.readers.simulated import SimulatedDevice, supported
 from gizqr_station.readers.simulated_at import PluggedAt
 from gizqr_station.readers.simulated_log import PluggedLog
 from gizqr_station.readers.simulated_module import Plugged, Quirk
+from gizqr_station.settings.model import Settings
+from gizqr_station.settings.secret_store import environment_name
+from gizqr_station.settings.store import write_commented
 from tests.cli.bench import set_up
 from tests.cli.conftest import Run
 
@@ -68,6 +72,20 @@ def test_what_went_over_the_wire_is_written_where_it_is_wanted(
     text = log.read_text(encoding="utf-8")
     assert "reader gagent" in text
     assert re.search(r"→ ff ff .*\n(.*\n)*.*← ff ff ", text)
+
+
+def test_no_secret_of_the_settings_is_written_with_the_wire(
+    run: Run, device: SimulatedDevice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(environment_name("canary"), MAC)
+    settings = Settings.model_validate({"product": {"key": "0" * 31 + "1", "name": "Plug", "secret_name": "canary"}})
+    write_commented(DataFolder(tmp_path / "data").settings_file, settings)
+    device.plug(Plugged(MAC))
+    assert run("read", "--port", device.link, "--log", tmp_path / "wire.txt").code == 0
+    lines = (tmp_path / "wire.txt").read_text(encoding="utf-8").splitlines()
+    heard = bytes.fromhex("".join(line[16:63] for line in lines if line[14:15] == "←"))
+    assert b"*" * len(MAC) in heard
+    assert MAC.encode() not in heard
 
 
 def test_a_device_that_cannot_be_read_leaves_its_bytes_for_those_who_know(

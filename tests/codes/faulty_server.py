@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,14 +24,15 @@ class Asked:
 class FaultyServer:
     """Calls ``answer(asked, connection, stop)`` on a thread for each connection, then closes it."""
 
-    def __init__(self, answer: Callable[[Asked, socket.socket, Stop], None]) -> None:
+    def __init__(self, answer: Callable[[Asked, socket.socket, Stop], None], tls: ssl.SSLContext | None = None) -> None:
         self._answer = answer
+        self._tls = tls
         self._stop = Stop()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0.01)
         self._threads: list[threading.Thread] = []
         self.asked: list[Asked] = []
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def __enter__(self) -> "FaultyServer":
         accepting = threading.Thread(target=self._accept, name="faulty")
@@ -56,11 +58,20 @@ class FaultyServer:
 
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(5)
-        with connection, contextlib.suppress(OSError, Stopped):
-            asked = _request(connection)
+        with contextlib.suppress(OSError, Stopped), self._secured(connection) as talking:
+            asked = _request(talking)
             if asked is not None:
                 self.asked.append(asked)
-                self._answer(asked, connection, self._stop)
+                self._answer(asked, talking, self._stop)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        if self._tls is None:
+            return connection
+        try:
+            return self._tls.wrap_socket(connection, server_side=True)
+        except OSError:
+            connection.close()
+            raise
 
 
 def _request(connection: socket.socket) -> Asked | None:
@@ -71,10 +82,15 @@ def _request(connection: socket.socket) -> Asked | None:
         if len(first) < 2:
             return None
         headers: dict[str, str] = {}
-        while (line := arriving.readline().decode("latin-1").strip()) != "":
+        while (line := arriving.readline().decode("latin-1")) != "\r\n":
+            if not line.endswith("\n"):  # cut off
+                return None
             name, _, value = line.partition(":")
             headers[name.lower()] = value.strip()
-        body = arriving.read(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", "0"))
+        body = arriving.read(length)
+        if len(body) < length:
+            return None
     return Asked(first[0], first[1], headers, body)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from gizqr_station.domain.stop import Stop
-from gizqr_station.service.pictures import picture_of
 from tests.codes.faulty_server import Asked, http
+from tests.codes.issued_pictures import picture_of
 
 PRODUCT = "0a6781ed676045988d5d72f3f0480fba"
 # Contents that the vendor's service issued, read from the vendor's own pictures.

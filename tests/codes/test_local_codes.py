@@ -65,7 +65,7 @@ def test_bad_lines_are_reported_and_left_out(tmp_path: Path) -> None:
         f"00911f500048,{DID}",
         f"{MAC},{DID},secret",
         f"{MAC},{DID},another",
-        f"{IMEI},{DID},secret",
+        f"{IMEI},{DID[::-1]},secret",
     ]
     loaded = load_links(listed(tmp_path, "\n".join(lines)))
     assert set(loaded.links) == {MAC, IMEI}
@@ -82,6 +82,24 @@ def test_bad_lines_are_reported_and_left_out(tmp_path: Path) -> None:
     assert isinstance(loaded.bad_lines[0].refusal, MulticastMac)
     assert not any("secret" in str(line) or "another" in str(line) for line in loaded.bad_lines)
     assert loaded.bad_lines[5] == BadLine(9, LineFault.TWICE, str(MAC))
+
+
+def test_devices_that_are_listed_with_one_did_get_no_link(tmp_path: Path) -> None:
+    lines = [
+        "identity,did,passcode",
+        f"{MAC},{DID},111",
+        f"00911f500049,{DID[::-1]},333",
+        f"00:91:1F:50:00:48,{DID},222",
+        "nonsense,x,y",
+        f"{MAC},{DID},111",
+    ]
+    loaded = load_links(listed(tmp_path, "\n".join(lines)))
+    assert [str(identity) for identity in loaded.links] == ["00911f500049"]
+    assert [(line.number, line.fault, line.text) for line in loaded.bad_lines] == [
+        (2, LineFault.OTHERS_DID, str(MAC)),
+        (4, LineFault.OTHERS_DID, "00:91:1F:50:00:48"),
+        (5, LineFault.IDENTITY, "nonsense"),
+    ]
 
 
 def test_a_list_without_a_column_is_no_list(tmp_path: Path) -> None:
@@ -156,3 +174,34 @@ def test_local_codes_look_at_stop() -> None:
     for codes in (LinkCodes({}, "links.csv", StandingClock()), TemplateCodes("{mac}", StandingClock())):
         with pytest.raises(Stopped):
             codes.code_for(PRODUCT, MAC, stop)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "matches"),
+    [
+        ("https://x.example/{mac}", "https://x.example/00911f500047", True),
+        ("https://x.example/{mac}", "https://x.example/00911F500047", False),
+        ("https://x.example/{mac}", "https://x.example/00911f500047/", False),
+        ("https://x.example/{mac}", "https://xyexample/00911f500047", False),
+        ("https://x.example/{mac}", "https://x.example/00911f500047\n", False),
+        ("{MAC}|{mac_colons}", "00911F500047|00:91:1F:50:00:47", True),
+        ("{MAC}|{mac_colons}", "00911F500047|00:91:1F:50:00:48", False),
+        ("{mac}-{identity}", "00911f500047-00911f500047", True),
+        ("{imei};x", "861193040496508;x", True),
+        ("{identity};x", "861193040496508;x", True),
+        ("{identity};x", "00911f500047;x", True),
+        ("{identity};x", "00911f5000;x", False),
+        ('{{"id":"{mac}"}}', '{"id":"00911f500047"}', True),
+        ("{product_key}/{mac}", f"{PRODUCT.key}/00911f500047", True),
+        ("{product_key}/{mac}", f"{PRODUCT.key[::-1]}/00911f500047", False),
+    ],
+)
+def test_a_pattern_knows_what_it_makes(pattern: str, text: str, *, matches: bool) -> None:
+    assert TemplateCodes(pattern, StandingClock()).matches(text, PRODUCT) is matches
+
+
+@pytest.mark.parametrize("identity", [MAC, IMEI])
+def test_a_pattern_knows_whatever_it_has_made(identity: Identity) -> None:
+    for pattern in ("{identity}", "x{{{identity}}}{product_key}", "(.*)[{identity}]+"):
+        codes = TemplateCodes(pattern, StandingClock())
+        assert codes.matches(codes.code_for(PRODUCT, identity, Stop()).content, PRODUCT)

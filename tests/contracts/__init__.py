@@ -8,6 +8,7 @@ pytest.register_assert_rewrite(
     "tests.contracts.order_contract",
     "tests.contracts.ledger_contract",
     "tests.contracts.ledger_questions",
+    "tests.contracts.pool_contract",
     "tests.contracts.queue_contract",
     "tests.contracts.supply_contract",
 )

@@ -26,10 +26,11 @@ from tests.contracts.ledger_samples import (
 )
 from tests.contracts.order_contract import OrderContract
 from tests.contracts.queue_contract import QueueContract
+from tests.contracts.quota_contract import QuotaContract
 from tests.contracts.supply_contract import SupplyContract
 
 
-class LedgerContract(QuestionsContract, QueueContract, SupplyContract, OrderContract, BatchContract):
+class LedgerContract(QuestionsContract, QueueContract, SupplyContract, OrderContract, QuotaContract, BatchContract):
     """Subclass it and give it the fixture ``opener``."""
 
     # serials

@@ -299,3 +299,21 @@ def test_any_text_of_the_letters_that_ranges_have_is_a_range_or_refused(text: st
 )
 def test_the_texts_that_stand_where_identities_do_are_found_unchecked(text: str, named: tuple[str, ...]) -> None:
     assert named_in(text) == named
+
+
+def test_a_part_of_a_range_begins_and_ends_where_it_should() -> None:
+    whole = IdentityRange.parse("00911f5000fe x 5")
+    assert str(whole.part(0, 5)) == str(whole)
+    assert str(whole.part(1, 3)) == "00911f5000ff..00911f500101"
+    for at, count in ((-1, 1), (3, 3), (5, 1), (0, 0)):
+        with pytest.raises(RangeNotUnderstood):
+            whole.part(at, count)
+
+
+def test_two_ranges_are_one_only_where_the_second_begins_right_behind_the_first() -> None:
+    first = IdentityRange.parse("00911f500000 x 5")
+    assert str(first.with_next(IdentityRange.parse("00911f500005 x 2"))) == "00911f500000..00911f500006"
+    for other in ("00911f500004 x 2", "00911f500006 x 2", "861193040496508", "00911f4fffff"):
+        assert first.with_next(IdentityRange.parse(other)) is None
+    last = IdentityRange.parse("00ffffffffff")
+    assert last.with_next(IdentityRange.parse("010000000000".replace("01", "02", 1), local_macs=True)) is None

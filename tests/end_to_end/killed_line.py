@@ -22,6 +22,7 @@ from gizqr_station.demo.world import DPI, PRODUCT_KEY, PRODUCT_NAME, PrintedLabe
 from gizqr_station.domain.job import JobDraft, JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.printer import PrinterConfig
+from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.stop import Stop
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.ledger.store import SqlLedger
@@ -75,7 +76,15 @@ class WriteAfterwards:
     def __getattr__(self, name: str) -> object:
         return getattr(self._ledger, name)
 
-    def open(self, draft: JobDraft, image: LabelImage, *, at_most: int | None = None, remark: str = "") -> PrintJob:
+    def open(
+        self,
+        draft: JobDraft,
+        image: LabelImage,
+        *,
+        at_most: int | None = None,
+        quota: Quota | None = None,
+        remark: str = "",
+    ) -> PrintJob:
         self._draft = (draft, image)
         newest = self._ledger.find("", 1)
         self._ahead = newest[0].id + 1 if newest else 1

@@ -47,7 +47,7 @@ def opened(qtbot: QtBot, around: Surroundings, monkeypatch: pytest.MonkeyPatch) 
 
 
 def settings(around: Surroundings) -> Settings:
-    return around.settings(scheme="template", content="https://x.example/{mac}", ouis=["00911f"])
+    return around.settings(scheme="template", content="https://x.example/{mac}", ouis=["00911f"], quota=0)
 
 
 def click(widget: QWidget) -> None:

@@ -196,7 +196,7 @@ class ZipThatIsNone:
         (always(http(401, b'{"reason": "no"}')), "E-COD-03"),
         (always(http(404, b"{}")), "E-COD-04"),
         (always(http(500, b"boom", "text/plain")), "E-COD-06"),
-        (always(http(200, b"<html>log in</html>", "text/html")), "E-COD-07"),
+        (always(http(200, b"<html>log in</html>", "text/html")), "E-COD-18"),
         (always(http(200, b'{"objects": 3}')), "E-COD-07"),
         (_hang, "E-COD-02"),
         (ZipThatIsNone(), "E-COD-09"),

@@ -1,7 +1,12 @@
 """One of every kind of happening: whatever is told in whatever order, no page may break."""
 
+from gizqr_station.domain.app_reading import AppBinds, AppReading
 from gizqr_station.domain.batch import Batch, BatchState, ItemState
+from gizqr_station.domain.binding_proof import BindingProof, ProofStep, ProofVerdict
+from gizqr_station.domain.codes import CodeSource, anatomy
+from gizqr_station.domain.identity_ranges import IdentityRange
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.pooled_codes import CodeFetch, CodeZip, FetchState, PoolAdded
 from gizqr_station.domain.printer import FoundPrinter, PrinterStatus
 from gizqr_station.domain.serial_ports import PortName, SerialPort
 from gizqr_station.domain.slot import SlotConfig
@@ -13,6 +18,17 @@ from gizqr_station.workflows.batch_happenings import (
     ListChecked,
     ListChecking,
     ListFolderSeen,
+)
+from gizqr_station.workflows.code_happenings import (
+    CodeJudged,
+    CodesDone,
+    CodesFolderSeen,
+    CodesProgress,
+    CodesWork,
+    FetchSeen,
+    PoolSeen,
+    ProofGoesOn,
+    ProofSeen,
 )
 from gizqr_station.workflows.device_happenings import (
     PortsSeen,
@@ -54,10 +70,15 @@ from gizqr_station.workflows.happenings import (
     WaitingForDevice,
 )
 from tests.fake_bench import MAC, NOW, reading_of
-from tests.gui.samples import CLONE, CODE, IMAGE, JOB, PRINTERS, waiting
+from tests.gui.samples import CLONE, CODE, CONTENT, IMAGE, JOB, PRINTERS, waiting
 
 PORT = SerialPort("/dev/ttyUSB0", "A50285BI", "1-1.1")
 BATCH = Batch(1, "list.csv", "key", "", "zebra", "Li Wei", NOW, BatchState.PAUSED, {ItemState.WAITING: 3})
+SERVICE = "http://qrcode.example:1800"
+RANGE = IdentityRange.parse("00911f500000..00911f5003e7")
+ZIP = CodeZip("key", SERVICE, CodeSource.SERVICE, str(RANGE), "/static/zipfiles/7.zip", "0" * 64, NOW)
+FETCH = CodeFetch(3, "WO-1187", "key", SERVICE, (RANGE,), FetchState.RUNNING, NOW)
+READING = AppReading(CONTENT, AppBinds.BY_CONTENT, anatomy(CONTENT))
 
 OF_A_UNIT: list[Happening] = [
     WaitingForDevice(),
@@ -103,4 +124,12 @@ EVERY_HAPPENING: list[Happening] = [
     BatchSeen(BATCH),
     BatchesSeen((BATCH,)),
     BatchRefused(ProgramFault("x")),
+    PoolSeen(SERVICE, False, 963, "WO-1187", 1000, 37, (RANGE,), (FETCH,), ((ZIP, 963),), 2000, 1037),
+    FetchSeen(FETCH, 963, str(RANGE), 12.0),
+    CodesProgress(CodesWork.IMPORT, "7.zip", 10, 1000),
+    CodesDone(CodesWork.IMPORT, "7.zip", PoolAdded(1)),
+    CodeJudged("", READING, JOB),
+    ProofGoesOn(ProofStep.BIND),
+    ProofSeen(BindingProof(CONTENT, MAC, ProofVerdict.BINDS)),
+    CodesFolderSeen("/codes", ()),
 ]

@@ -11,6 +11,7 @@ from gizqr_station.domain.printer import PrinterConfig
 from gizqr_station.domain.serial_ports import PortName
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
+from gizqr_station.gui.codes_state import CodesState
 from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.devices_state import DevicesState
 from gizqr_station.gui.lists_state import ListsState
@@ -153,6 +154,56 @@ class HeardLists:
         self.calls.append(("cancel", number))
 
 
+class HeardCodes:
+    """What the codes page asked of its desk, but for ``shown``, which is kept apart."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.visible: list[bool] = []
+
+    def shown(self, visible: bool) -> None:
+        self.visible.append(visible)
+
+    def look(self) -> None:
+        self.calls.append(("look",))
+
+    def fetch(self, ranges_text: str = "") -> None:
+        self.calls.append(("fetch", ranges_text))
+
+    def pause(self) -> None:
+        self.calls.append(("pause",))
+
+    def go_on(self, number: int) -> None:
+        self.calls.append(("go_on", number))
+
+    def cancel(self, number: int) -> None:
+        self.calls.append(("cancel", number))
+
+    def look_in(self, folder: str) -> None:
+        self.calls.append(("look_in", folder))
+
+    def import_file(self, path: str) -> None:
+        self.calls.append(("import_file", path))
+
+    def export(self, path: str) -> None:
+        self.calls.append(("export", path))
+
+    def stop_file_work(self) -> None:
+        self.calls.append(("stop_file_work",))
+
+    def judge_text(self, content: str) -> None:
+        self.calls.append(("judge_text", content))
+
+    def judge_picture(self, path: str) -> None:
+        self.calls.append(("judge_picture", path))
+
+    def prove(self, content: str, identity_text: str = "") -> None:
+        self.calls.append(("prove", content, identity_text))
+
+    def stop_proof(self) -> None:
+        self.calls.append(("stop_proof",))
+
+
 class Bench:
     """A shown window, the line and the desk behind it. Making one takes a while, so a module's tests share it."""
 
@@ -163,9 +214,10 @@ class Bench:
         scanner: ScannerKeys = TYPING_SCANNER,
     ) -> None:
         self.line, self.desk, self.devices, self.lists = HeardLine(), HeardDesk(), HeardDevices(), HeardLists()
+        self.codes = HeardCodes()
         self.window = MainWindow(
-            self.line, self.desk, self.devices, self.lists, station="bench-1", operator="Li Wei", product="Lamp",
-            demo=False, slots=slots, language=language, scanner=scanner,
+            self.line, self.desk, self.devices, self.lists, self.codes, station="bench-1", operator="Li Wei",
+            product="Lamp", demo=False, slots=slots, language=language, scanner=scanner,
         )  # fmt: skip
         self.window.show()
         assert QTest.qWaitForWindowExposed(self.window)
@@ -182,6 +234,9 @@ class Bench:
         window.page.show_state(SlotsState(window.page.state.slots))
         window.devices.show_state(DevicesState(SlotsState(window.page.state.slots)))
         window.lists.show_state(ListsState())
+        window._next_scan.disarm()
+        window._next_scan._taken = ""
+        window.codes.show_state(CodesState())
         window.open_page(Page.STATION)
         window._router.forget()
         window.resize(1366, 768)
@@ -194,6 +249,8 @@ class Bench:
         self.lists.calls.clear()
         self.lists.requests.clear()
         self.lists.visible.clear()
+        self.codes.calls.clear()
+        self.codes.visible.clear()
 
     def close(self) -> None:
         """What Qt made dies here, on its own thread, and not when Python gets round to it."""

@@ -14,15 +14,15 @@ from gizqr_station.domain.ledger_failures import LedgerDamaged, LedgerNewer
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.ledger.migrate import VERSIONS, known_revision, upgrade
 from gizqr_station.ledger.sqlite_engine import SqliteDatabase
-from tests.contracts.ledger_samples import PRODUCT_KEY, opened
+from tests.contracts.ledger_samples import OTHER_KEY, PRODUCT_KEY, opened
 from tests.ledger.conftest import OpenLedger
 
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade():
@@ -38,7 +38,7 @@ def later_versions(tmp_path: Path) -> Path:
     versions.mkdir()
     for revision in VERSIONS.glob("0*.py"):
         shutil.copy(revision, versions)
-    (versions / "0004_shifts.py").write_text(NEXT)
+    (versions / "0006_shifts.py").write_text(NEXT)
     return versions
 
 
@@ -83,9 +83,9 @@ def test_an_older_ledger_is_copied_and_then_upgraded(
     ledger.close()
     upgraded(ledger_file, later_versions)
     assert "shifts" in tables(ledger_file)
-    assert revision_in(ledger_file) == [("0004",)]
+    assert revision_in(ledger_file) == [("0006",)]
 
-    copy = ledger_file.with_name("ledger.sqlite.before-0004")
+    copy = ledger_file.with_name("ledger.sqlite.before-0006")
     assert "shifts" not in tables(copy)
     restored = open_again(copy)
     assert list(restored.all_jobs()) == [job]
@@ -95,7 +95,7 @@ def test_an_older_ledger_is_copied_and_then_upgraded(
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter on Windows")
 def test_the_copy_is_its_owners_alone(ledger_file: Path, later_versions: Path) -> None:
     upgraded(ledger_file, later_versions)
-    assert stat.S_IMODE(ledger_file.with_name("ledger.sqlite.before-0004").stat().st_mode) == 0o600
+    assert stat.S_IMODE(ledger_file.with_name("ledger.sqlite.before-0006").stat().st_mode) == 0o600
 
 
 def test_the_newest_ledger_is_neither_copied_nor_changed(ledger_file: Path) -> None:
@@ -108,7 +108,7 @@ def test_the_newest_ledger_is_neither_copied_nor_changed(ledger_file: Path) -> N
 def test_an_upgrade_that_breaks_leaves_the_ledger_as_it_was(
     ledger_file: Path, open_again: OpenLedger, later_versions: Path
 ) -> None:
-    (later_versions / "0004_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (later_versions / "0006_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with pytest.raises(RuntimeError, match="power cut"):
         upgraded(ledger_file, later_versions)
     assert "shifts" not in tables(ledger_file)
@@ -117,12 +117,12 @@ def test_an_upgrade_that_breaks_leaves_the_ledger_as_it_was(
 
 def test_a_first_ledger_that_broke_off_is_begun_again(tmp_path: Path, later_versions: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    (later_versions / "0004_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (later_versions / "0006_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with pytest.raises(RuntimeError, match="power cut"):
         upgraded(path, later_versions)
     assert tables(path) == set()
     upgraded(path, VERSIONS)
-    assert revision_in(path) == [("0003",)]
+    assert revision_in(path) == [("0005",)]
 
 
 def test_a_newer_programs_ledger_is_left_alone(ledger_file: Path, open_again: OpenLedger, later_versions: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_newer_programs_ledger_is_left_alone(ledger_file: Path, open_again: Op
     before = ledger_file.read_bytes()
     with pytest.raises(LedgerNewer) as refused:
         open_again(ledger_file)
-    assert refused.value.values() == {"path": str(ledger_file), "revision": "0004"}
+    assert refused.value.values() == {"path": str(ledger_file), "revision": "0006"}
     assert ledger_file.read_bytes() == before
 
 
@@ -171,15 +171,15 @@ def test_a_ledger_of_the_first_revision_keeps_everything_and_is_copied_first(
     assert [rows(old_ledger, query) for query in everything] == before
     assert [job.state.value for job in ledger.all_jobs()] == ["verified", "voided", "unknown", "sent", "intended"]
     assert ledger.verify() is None
-    assert revision_in(old_ledger) == [("0003",)]
+    assert revision_in(old_ledger) == [("0005",)]
 
-    copy = old_ledger.with_name("ledger.sqlite.before-0003")
+    copy = old_ledger.with_name("ledger.sqlite.before-0005")
     assert revision_in(copy) == [("0001",)]
     assert "queue" not in tables(copy)
     assert [rows(copy, query) for query in everything] == before
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_an_upgraded_ledger_has_the_tables_and_triggers_of_a_new_one(
     tmp_path: Path, open_again: OpenLedger, fresh_ledger: Path, revision: str
 ) -> None:
@@ -221,4 +221,46 @@ def test_labels_that_waited_in_a_ledger_of_the_second_revision_still_wait_and_be
     assert [(waiting.job.id, waiting.held) for waiting in ledger.queued()] == [(5, True)]
     assert (list(ledger.batches()), ledger.labels_of_order(PRODUCT_KEY, "")) == ([], 4)
     assert ledger.verify() is None
-    assert revision_in(path.with_name("ledger.sqlite.before-0003")) == [("0002",)]
+    assert revision_in(path.with_name("ledger.sqlite.before-0005")) == [("0002",)]
+
+
+def test_the_devices_of_a_ledger_of_the_third_revision_are_counted_once_each(
+    tmp_path: Path, open_again: OpenLedger
+) -> None:
+    path = restored(tmp_path, "0003")
+    everything = [
+        "SELECT id, label_serial, identity, content, state, outcome, opened_at, moved_at, work_order FROM jobs",
+        "SELECT * FROM entries",
+        "SELECT * FROM batches",
+        "SELECT * FROM batch_items",
+    ]
+    before = [rows(path, query) for query in everything]
+    ledger = open_again(path)
+    assert [rows(path, query) for query in everything] == before
+    # 1 verified, 2 replaced, 3 voided, 5 in doubt, 8 after a TEST label, 9 waiting; 4 never went out, 6 carries TEST.
+    assert ledger.devices_labelled(PRODUCT_KEY) == 6
+    assert ledger.devices_labelled(OTHER_KEY) == 1
+    assert ledger.devices_labelled("0" * 32) == 0
+    assert ledger.verify() is None
+    assert revision_in(path.with_name("ledger.sqlite.before-0005")) == [("0003",)]
+
+
+def test_labels_of_a_ledger_of_the_fourth_revision_are_of_no_known_service(
+    tmp_path: Path, open_again: OpenLedger
+) -> None:
+    path = restored(tmp_path, "0004")
+    everything = ["SELECT * FROM entries", "SELECT * FROM images", "SELECT * FROM labelled_devices"]
+    before = [rows(path, query) for query in everything]
+    ledger = open_again(path)
+    assert [rows(path, query) for query in everything] == before
+    assert [(job.draft.code_service, job.draft.code_source.value) for job in ledger.all_jobs()] == [
+        ("", "service"),
+        ("", "pool"),
+        ("", "template"),
+        ("", "sandbox"),
+        ("", "service"),
+    ]
+    job = opened(ledger, code_service="https://qr.factory.example.test")
+    assert ledger.job(job.id).draft.code_service == "https://qr.factory.example.test"
+    assert ledger.verify() is None
+    assert revision_in(path.with_name("ledger.sqlite.before-0005")) == [("0004",)]

@@ -113,5 +113,8 @@ class PickyCodes:
         content = self.content or content_of(identity)
         return IssuedCode(content, identity, CodeSource.SERVICE, datetime(2026, 1, 1, tzinfo=UTC))
 
+    def rejected(self, product: Product, code: IssuedCode) -> bool:
+        return False
+
     def reachable(self, stop: Stop) -> Failure | None:
         return None

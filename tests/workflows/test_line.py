@@ -166,7 +166,7 @@ def test_a_scanned_identity_starts_a_unit_and_needs_no_unplugging(fakes: FakeBen
         line.wait(WaitingForDevice)
         line.line.scanned("ACCF232BE530")
         line.wait(ScanBackDue)
-        line.line.scanned("https://example.com/accf232be530")
+        line.line.scanned(content_of(MacAddress("accf232be530")))
         line.wait(UnitDone)
         line.wait(WaitingForDevice)
 

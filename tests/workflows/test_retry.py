@@ -2,9 +2,20 @@
 
 import pytest
 
+from gizqr_station.domain.code_failures import (
+    AnswerTooLarge,
+    CertificateRefused,
+    KeyRefused,
+    ProductUnknown,
+    ProxyRefused,
+    RequestRefused,
+    ServiceThrottles,
+    ZipRefused,
+)
 from gizqr_station.domain.device_failures import DeviceUnplugged
 from gizqr_station.domain.failures import Failure, PrinterFailure, leaves
 from gizqr_station.domain.ledger_failures import AlreadyLabelled
+from gizqr_station.domain.pool_failures import PoolBusy, PoolUnreadable
 from gizqr_station.domain.printer_failures import MediaOut
 from gizqr_station.workflows.retry import _PASSING, LONGEST_PAUSE_S, retry_after_s
 from tests.fake_bench import NOW
@@ -15,6 +26,11 @@ HOT_LOOP_S = 0.5
 @pytest.mark.parametrize("leaf", _PASSING, ids=lambda leaf: leaf.code)
 def test_nothing_is_tried_again_in_a_hot_loop(leaf: type[Failure]) -> None:
     assert _PASSING[leaf] >= HOT_LOOP_S
+
+
+def test_a_locked_pool_passes_and_a_damaged_one_does_not() -> None:
+    assert retry_after_s(PoolBusy("codes.sqlite")) == 2.0
+    assert retry_after_s(PoolUnreadable("codes.sqlite", "damaged")) is None
 
 
 def test_a_port_that_fails_at_once_is_left_alone_for_a_moment() -> None:
@@ -39,6 +55,38 @@ def test_of_the_printers_failures_those_pass_that_sent_nothing_and_are_put_right
     assert passing == PASSING_AT_THE_PRINTER
     assert not passing & AFTER_BYTES
     assert {leaf.__name__ for leaf in leaves(PrinterFailure)} >= passing | AFTER_BYTES
+
+
+# What the network and the service do to a call and may not do to the next one.
+PASSING_ON_THE_WAY_TO_A_CODE = {
+    "ServiceUnreachable", "ServiceSlow", "ServiceFault", "ConnectionCut", "AnswerTooSlow", "NameUnknown",
+    "ServiceThrottles", "AnswerNotUnderstood", "AnswerBroken", "WebPageAnswered", "ProxyRefused", "CertificateRefused",
+    "TaskNotReady",
+}  # fmt: skip
+
+
+def test_of_the_services_failures_those_pass_that_are_the_networks_or_the_moments() -> None:
+    assert {leaf.__name__ for leaf in _PASSING} >= PASSING_ON_THE_WAY_TO_A_CODE
+    for failure in (
+        KeyRefused("http://x", 401),
+        ProductUnknown("0" * 32),
+        RequestRefused(400, ""),
+        ZipRefused("/static/zipfiles/1.zip", "CRC"),
+        AnswerTooLarge("http://x", 1),
+    ):
+        assert retry_after_s(failure) is None
+
+
+@pytest.mark.parametrize(("asked_s", "pause_s"), [(0.0, 1.0), (0.3, 1.0), (7.0, 7.0), (119.9, 119.9)])
+def test_a_service_that_asks_for_a_pause_gets_it(asked_s: float, pause_s: float) -> None:
+    for records in range(6):
+        assert (retry_after_s(ServiceThrottles("http://x", asked_s), records) or 0) >= pause_s
+    assert retry_after_s(ServiceThrottles("http://x", asked_s)) == pause_s
+
+
+def test_what_only_the_it_department_mends_is_not_asked_every_few_seconds() -> None:
+    assert (retry_after_s(CertificateRefused("https://x", "expired")) or 0) >= 30
+    assert (retry_after_s(ProxyRefused("proxy:3128", "HTTP 407")) or 0) >= 30
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from gizqr_station.domain.code_failures import CodeNotUnique, KeyRefused
 from gizqr_station.domain.device_failures import DeviceSwapped, DeviceUnplugged
+from gizqr_station.domain.identity import MacAddress
 from gizqr_station.domain.job import JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, DiskFull, LedgerDamaged
 from gizqr_station.domain.line_failures import (
@@ -474,7 +475,7 @@ def test_what_an_earlier_run_left_behind_is_settled_at_the_first_slot_before_any
         running.slots.scanned("www.hi-flying.com")
         running.ear.at(1, ScanRefused)
         assert running.ear.of(2, WaitingForDevice) == []
-        running.slots.scanned("https://example.com/00911f500002")
+        running.slots.scanned(content_of(MacAddress("00911f500002")))
         running.ear.at(2, DeviceRead)
     told = [at for at in running.heard() if isinstance(at, AtSlot) and isinstance(at.happening, SettlementDue)]
     assert [at.slot for at in told] == [1]
@@ -506,7 +507,7 @@ def test_labels_of_the_queue_in_doubt_are_asked_for_by_one_slot_while_the_other_
         assert running.ear.at(other, TurnAwaited) == TurnAwaited(asking)
         running.slots.scanned("x")
         running.ear.at(asking, SettlementDue, lambda told: told.job.id == 2)
-        running.slots.scanned("https://example.com/00911f500009")
+        running.slots.scanned(content_of(MacAddress("00911f500009")))
         running.ear.at(other, ScanBackDue)
         assert running.ear.of(other, SettlementDue) == []
 
