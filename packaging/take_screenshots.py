@@ -9,6 +9,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from code_stories import PICTURED
+from code_stories import show as show_codes
 from device_stories import device_stories, slot_stories, some_slots
 from device_stories import show as show_device
 from list_stories import LISTS
@@ -31,6 +33,7 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.serial_ports import PortName
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui.app import load_fonts
+from gizqr_station.gui.codes_behind import CodesBehind
 from gizqr_station.gui.devices_behind import DevicesBehind
 from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
@@ -140,7 +143,7 @@ def a_window(
     application: QApplication, language: str, size: tuple[int, int], slots: tuple[SlotConfig, ...] = ONE_SLOT
 ) -> MainWindow:
     """A window to which nobody listens: it is only looked at."""
-    behind = LineBehind(lambda _: None), DeskBehind(), DevicesBehind(), ListsBehind()
+    behind = LineBehind(lambda _: None), DeskBehind(), DevicesBehind(), ListsBehind(), CodesBehind()
     window = MainWindow(
         *behind, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, slots=slots,
         language=language,
@@ -207,6 +210,11 @@ def main() -> int:
                 window = a_window(application, language, size)
                 show_list(window, name)
                 take(application, window, f"lists-{name}", language)
+        for name in PICTURED:
+            for size in SIZES[:2]:
+                window = a_window(application, language, size)
+                show_codes(window, name, this)
+                take(application, window, f"codes-{name}", language)
     return 0
 
 
