@@ -37,7 +37,7 @@ def test_nobody_listening_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with pytest.raises(ServiceUnreachable):
-        TaskClient(f"http://127.0.0.1:{port}", KEY, QUICK).list_tasks(PRODUCT, Stop())
+        TaskClient(f"http://127.0.0.1:{port}", KEY, PATIENT).list_tasks(PRODUCT, Stop())
 
 
 def test_a_name_that_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,13 +46,13 @@ def test_a_name_that_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(NameUnknown, match=r"service\.example"):
-        TaskClient("http://service.example", KEY, QUICK).list_tasks(PRODUCT, Stop())
+        TaskClient("http://service.example", KEY, PATIENT).list_tasks(PRODUCT, Stop())
 
 
 @pytest.mark.parametrize("host", ["a..example", "a" * 70 + ".example"])
 def test_a_name_that_can_be_nobodys_is_unknown(host: str) -> None:
     with pytest.raises(NameUnknown):
-        TaskClient(f"http://{host}", KEY, QUICK).list_tasks(PRODUCT, Stop())
+        TaskClient(f"http://{host}", KEY, PATIENT).list_tasks(PRODUCT, Stop())
 
 
 def test_a_resolver_that_hangs_ends_with_the_call(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,13 +31,16 @@ from tests.codes.scripted_service import PRODUCT
 KEY = "a-very-secret-key"
 QUICK = CallLimits(connect_s=1.0, idle_s=0.3, json_total_s=0.6, zip_total_s=0.6, json_bytes=10_000, zip_bytes=20_000)
 PATIENT = CallLimits(connect_s=5.0, idle_s=20.0, json_total_s=20.0, zip_total_s=20.0)
+CALM = CallLimits(connect_s=5.0, idle_s=20.0, json_total_s=20.0, zip_total_s=20.0, json_bytes=10_000, zip_bytes=20_000)
+"""Where an answer ends by itself: a busy machine must not turn it into a slow one."""
+ENDLESS = (ServiceSlow, AnswerTooSlow)
 EMPTY_LIST = b'{"meta": {"total": 0}, "objects": []}'
 MAC = "00911f500047"
 
 Answering = Callable[[Asked, socket.socket, Stop], None]
 
 
-def list_from(answer: Answering, limits: CallLimits = QUICK, stop: Stop | None = None) -> None:
+def list_from(answer: Answering, limits: CallLimits = CALM, stop: Stop | None = None) -> None:
     with FaultyServer(answer) as server:
         TaskClient(server.url, KEY, limits).list_tasks(PRODUCT, stop or Stop())
 
@@ -107,8 +110,8 @@ def hang_up(_asked: Asked, _connection: socket.socket, _stop: Stop) -> None:
 def test_each_fault_of_a_service_has_its_name(answer: Answering, failure: type[CodeFailure]) -> None:
     began = time.monotonic()
     with pytest.raises(failure) as caught:
-        list_from(answer)
-    assert time.monotonic() - began < 5
+        list_from(answer, QUICK if issubclass(failure, ENDLESS) else CALM)
+    assert failure not in ENDLESS or time.monotonic() - began < 5
     assert KEY not in str(caught.value)
 
 
@@ -136,7 +139,7 @@ def test_silence_ends_a_call_long_before_its_whole_time_is_over(answer: Answerin
 
 def test_an_answer_that_drips_says_how_much_came() -> None:
     with pytest.raises(AnswerTooSlow) as caught:
-        list_from(stall_in_body)
+        list_from(stall_in_body, QUICK)
     assert caught.value.arrived_bytes == len(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
 
 
@@ -152,7 +155,7 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere_else(status: int) -
     with FaultyServer(always(http(200, EMPTY_LIST))) as elsewhere:
         answer = http(status, Location=f"{elsewhere.url}/qrcode/v1/{PRODUCT}/tasks")
         with FaultyServer(always(answer)) as server:
-            client = TaskClient(server.url, KEY, QUICK)
+            client = TaskClient(server.url, KEY, CALM)
             for call in (
                 lambda: client.list_tasks(PRODUCT, Stop()),
                 lambda: client.create_task(PRODUCT, MAC, MAC, Stop()),
@@ -165,7 +168,7 @@ def test_a_redirect_is_not_followed_and_the_key_goes_nowhere_else(status: int) -
 
 def test_a_request_is_what_the_vendor_documents() -> None:
     with FaultyServer(always(http(201, b"{}"))) as server:
-        TaskClient(server.url + "/", KEY, QUICK).create_task(PRODUCT, MAC, MAC, Stop())
+        TaskClient(server.url + "/", KEY, CALM).create_task(PRODUCT, MAC, MAC, Stop())
     asked = server.asked[0]
     assert (asked.method, asked.path) == ("POST", f"/qrcode/v1/{PRODUCT}/tasks")
     assert asked.headers["authorization"] == KEY
@@ -175,18 +178,18 @@ def test_a_request_is_what_the_vendor_documents() -> None:
 
 def test_a_service_below_a_path_is_asked_below_it() -> None:
     with FaultyServer(always(http(200, EMPTY_LIST))) as server:
-        TaskClient(server.url + "/gizwits/", KEY, QUICK).list_tasks(PRODUCT, Stop(), skip=3, limit=5)
+        TaskClient(server.url + "/gizwits/", KEY, CALM).list_tasks(PRODUCT, Stop(), skip=3, limit=5)
     assert server.asked[0].path == f"/gizwits/qrcode/v1/{PRODUCT}/tasks?skip=3&limit=5"
 
 
 def test_a_page_of_html_is_no_created_task() -> None:
     with FaultyServer(always(http(200, b"<html>", "text/html"))) as server, pytest.raises(WebPageAnswered):
-        TaskClient(server.url, KEY, QUICK).create_task(PRODUCT, MAC, MAC, Stop())
+        TaskClient(server.url, KEY, CALM).create_task(PRODUCT, MAC, MAC, Stop())
 
 
 def test_a_page_of_html_is_no_zip() -> None:
     with FaultyServer(always(http(200, b"\r\n <!doctype html>", "application/zip"))) as server:
-        client = TaskClient(server.url, KEY, QUICK)
+        client = TaskClient(server.url, KEY, CALM)
         with pytest.raises(WebPageAnswered):
             client.download("/static/zipfiles/1.zip", Stop())
 
@@ -194,7 +197,7 @@ def test_a_page_of_html_is_no_zip() -> None:
 def test_a_file_that_is_empty_or_missing_is_not_ready() -> None:
     body = b'{"meta": {"total": 3}, "objects": [{"file": ""}, {"file": null}, {"created_at": 1}]}'
     with FaultyServer(always(http(200, body))) as server:
-        listing = TaskClient(server.url, KEY, QUICK).list_tasks(PRODUCT, Stop())
+        listing = TaskClient(server.url, KEY, CALM).list_tasks(PRODUCT, Stop())
     assert [task.file for task in listing.tasks] == [None, None, None]
 
 
@@ -202,7 +205,7 @@ def test_a_file_that_is_empty_or_missing_is_not_ready() -> None:
 @pytest.mark.parametrize("body", [b"", b"created", b"<html>"])
 def test_a_task_that_was_created_is_created_whatever_the_body_says(status: int, body: bytes) -> None:
     with FaultyServer(always(http(status, body))) as server:
-        TaskClient(server.url, KEY, QUICK).create_task(PRODUCT, MAC, MAC, Stop())
+        TaskClient(server.url, KEY, CALM).create_task(PRODUCT, MAC, MAC, Stop())
 
 
 @pytest.mark.parametrize("odd", ['"http://x.example/1.zip"', '"/1.rar"', "12", "0", "true", "{}", '["/1.zip"]'])
@@ -211,22 +214,22 @@ def test_an_odd_file_does_not_hide_the_others(odd: str) -> None:
     objects = ", ".join(f'{{"created_at": 1, "file": {file}}}' for file in files)
     body = f'{{"meta": {{"total": 9}}, "objects": [{objects}]}}'.encode()
     with FaultyServer(always(http(200, body))) as server:
-        listing = TaskClient(server.url, KEY, QUICK).list_tasks(PRODUCT, Stop())
+        listing = TaskClient(server.url, KEY, CALM).list_tasks(PRODUCT, Stop())
     assert [task.file for task in listing.tasks] == ["/static/zipfiles/2.zip", "/static/zipfiles/1.zip", None]
     assert (listing.shown, listing.total) == (4, 9)
 
 
 def test_a_zip_that_is_gone_is_refused_and_one_too_large_is_cut_off() -> None:
     with FaultyServer(always(http(404))) as server, pytest.raises(ZipRefused):
-        TaskClient(server.url, KEY, QUICK).download("/static/zipfiles/1.zip", Stop())
+        TaskClient(server.url, KEY, CALM).download("/static/zipfiles/1.zip", Stop())
     with FaultyServer(always(http(200, bytes(20_001)))) as server, pytest.raises(AnswerTooLarge):
-        TaskClient(server.url, KEY, QUICK).download("/static/zipfiles/1.zip", Stop())
+        TaskClient(server.url, KEY, CALM).download("/static/zipfiles/1.zip", Stop())
 
 
 def test_only_a_sandbox_says_that_it_is_one() -> None:
     for headers, sandbox in (({}, False), ({"X_Gizqr_Sandbox": "1"}, True)):
         with FaultyServer(always(http(200, EMPTY_LIST, **headers))) as server:
-            client = TaskClient(server.url, KEY, QUICK)
+            client = TaskClient(server.url, KEY, CALM)
             assert client.list_tasks(PRODUCT, Stop()).sandbox is sandbox
             assert client.download("/static/zipfiles/1.zip", Stop()).sandbox is sandbox
 
@@ -258,4 +261,4 @@ def test_a_key_that_can_never_work_is_refused_and_not_repeated(key: str) -> None
 def test_knocking_needs_the_services_own_page() -> None:
     for status, failure in ((404, AnswerNotUnderstood), (302, AnswerNotUnderstood), (500, ServiceFault)):
         with FaultyServer(always(http(status))) as server, pytest.raises(failure):
-            TaskClient(server.url, KEY, QUICK).knock(Stop(), within_s=2)
+            TaskClient(server.url, KEY, CALM).knock(Stop(), within_s=2)
