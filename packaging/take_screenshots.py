@@ -37,7 +37,8 @@ from gizqr_station.gui.codes_behind import CodesBehind
 from gizqr_station.gui.devices_behind import DevicesBehind
 from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
-from gizqr_station.gui.passing_on import DeskBehind, LineBehind
+from gizqr_station.gui.passing_on import LineBehind
+from gizqr_station.gui.printers_behind import PrintersBehind
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import (
     CodeFetched,
@@ -143,7 +144,7 @@ def a_window(
     application: QApplication, language: str, size: tuple[int, int], slots: tuple[SlotConfig, ...] = ONE_SLOT
 ) -> MainWindow:
     """A window to which nobody listens: it is only looked at."""
-    behind = LineBehind(lambda _: None), DeskBehind(), DevicesBehind(), ListsBehind(), CodesBehind()
+    behind = LineBehind(lambda _: None), PrintersBehind(), DevicesBehind(), ListsBehind(), CodesBehind()
     window = MainWindow(
         *behind, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, slots=slots,
         language=language,

@@ -28,8 +28,9 @@ from gizqr_station.gui.line_controls import LineControls
 from gizqr_station.gui.list_controls import ListControls
 from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
-from gizqr_station.gui.passing_on import DeskBehind, LineBehind
+from gizqr_station.gui.passing_on import LineBehind
 from gizqr_station.gui.printer_controls import PrinterControls
+from gizqr_station.gui.printers_behind import PrintersBehind
 from gizqr_station.gui.scanner_keys import TYPING_SCANNER, ScannerKeys
 from gizqr_station.gui.tokens import BODY_TEXT
 from gizqr_station.places import resources
@@ -99,7 +100,7 @@ class StationApplication(QObject):
     def __init__(self, facts: WindowFacts, open_station: OpenStation) -> None:
         super().__init__()
         self._line = LineBehind(self._tell)
-        self._desk = DeskBehind()
+        self._desk = PrintersBehind()
         self._devices = DevicesBehind()
         self._lists = ListsBehind()
         self._codes = CodesBehind()

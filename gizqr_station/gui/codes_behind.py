@@ -3,39 +3,32 @@
 from collections.abc import Callable
 
 from gizqr_station.gui.codes_controls import CodeControls
+from gizqr_station.gui.desk_behind import DeskBehind
 
 
-class CodesBehind:
+class CodesBehind(DeskBehind[CodeControls]):
     """The codes desk, or nobody yet. What is pressed before it is there is asked of it as soon as it is.
 
     The pool is told while the station still opens, so that the page can be used before there is anybody to ask.
     """
 
     def __init__(self) -> None:
-        self._desk: CodeControls | None = None
-        self._visible = False
+        super().__init__()
         self._early: list[Callable[[CodeControls], None]] = []
         self._closed = False
 
     def open(self, desk: CodeControls) -> None:
         """From now on there is one."""
-        self._desk = desk
-        desk.shown(self._visible)
+        super().open(desk)
         early, self._early = self._early, []
         for ask in early:
             ask(desk)
 
     def close(self) -> None:
         """From now on there is none, and there will be none."""
-        self._desk = None
+        super().close()
         self._closed = True
         self._early.clear()
-
-    def shown(self, visible: bool) -> None:
-        """Whether anybody looks at the page."""
-        self._visible = visible
-        if self._desk is not None:
-            self._desk.shown(visible)
 
     def look(self) -> None:
         """Look at pool and order again."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 
 from gizqr_station.gui import codes_state
 from gizqr_station.gui.codes_controls import CodeControls
@@ -129,17 +129,6 @@ class CodesPage(DeskPage[CodesState]):
             self._next_scan.disarm()
         else:
             super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file."""
-        urls = event.mimeData().urls()
-        if self.state.opened and len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """A picture is judged, any other file imported."""
-        event.acceptProposedAction()
-        self._take_file(event.mimeData().urls()[0].toLocalFile())
 
     def looked_at(self, *, visible: bool) -> None:
         """The folder is looked into once; who looks elsewhere wants no scan judged any more."""

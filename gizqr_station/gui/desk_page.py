@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gizqr_station.gui.page_stack import PageStack
@@ -39,6 +40,7 @@ class DeskPage(WindowPage, Generic[S]):
       ``_lay_out_beside`` with what stands in the card at the side, and at last ``_draw()``;
     - ``title``, in words that it translates itself;
     - ``_draw_opened()``, which puts ``state``, in ``_language``, into its widgets and chooses the pane;
+    - ``_take_file(path)``, where it takes a file that is dropped on it;
     - ``looked_at``, where its desk wants to know, with ``super().looked_at(visible=visible)`` first;
     - ``speak``, where it has panes that are drawn only while they are seen: those first, then ``super()``'s, for what
       has no words yet would have no room kept for them.
@@ -102,6 +104,17 @@ class DeskPage(WindowPage, Generic[S]):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file, on a page that takes drops; which would come first of several, nobody could see."""
+        urls = event.mimeData().urls()
+        if self.state.opened and len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """It is handed over."""
+        event.acceptProposedAction()
+        self._take_file(event.mimeData().urls()[0].toLocalFile())
+
     def hear(self, happening: Happening) -> None:
         """Something happened: show the state after it."""
         state = self._after(self.state, happening)
@@ -138,6 +151,10 @@ class DeskPage(WindowPage, Generic[S]):
         )
         self._draw_opened()
         self.drawn.emit()
+
+    def _take_file(self, path: str) -> None:
+        """A file was dropped, on a page that set ``setAcceptDrops``."""
+        raise NotImplementedError
 
     def _draw_opened(self) -> None:
         """Everything but the sentence; drawn before the station is open too, so that room is kept for it."""

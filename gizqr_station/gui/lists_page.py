@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from gizqr_station.domain.identity_list import Verdict
@@ -46,7 +46,7 @@ class ListsPage(DeskPage[ListsState]):
     def _connect(self) -> None:
         self._batches.picked.connect(self._choose_batch)
         self._new.clicked.connect(self._leave_batch)
-        self._choose.file.connect(self._check_file)
+        self._choose.file.connect(self._take_file)
         self._choose.text.connect(self._check_text)
         self._choose.folder.connect(self._look_in)
         self._checking.stopped.connect(self._start_anew)
@@ -114,17 +114,6 @@ class ListsPage(DeskPage[ListsState]):
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file; which list would come first of several, nobody could see."""
-        urls = event.mimeData().urls()
-        if self.state.opened and len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """It is looked through."""
-        event.acceptProposedAction()
-        self._check_file(event.mimeData().urls()[0].toLocalFile())
-
     def looked_at(self, *, visible: bool) -> None:
         """The folder is looked into once; after that when a person asks."""
         super().looked_at(visible=visible)
@@ -149,7 +138,7 @@ class ListsPage(DeskPage[ListsState]):
             self._start_anew()
 
     @Slot(str)
-    def _check_file(self, path: str) -> None:
+    def _take_file(self, path: str) -> None:
         self.show_state(lists_state.checking(self.state, path))
         self._controls.check_file(path, self.state.request)
 

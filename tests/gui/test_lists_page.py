@@ -85,7 +85,7 @@ def page(window: MainWindow) -> ListsPage:
 
 @pytest.fixture
 def judged(page: ListsPage, lists: HeardLists) -> ListsPage:
-    page._check_file("/lists/plug.csv")
+    page._take_file("/lists/plug.csv")
     tell(page, answer(page))
     lists.calls.clear()
     return page
@@ -275,16 +275,16 @@ def test_a_folder_is_looked_at_again_and_says_when_it_cannot_be(page: ListsPage,
 
 
 def test_looking_through_is_stopped_with_the_button_and_with_esc(page: ListsPage, lists: HeardLists) -> None:
-    page._check_file("/lists/plug.csv")
+    page._take_file("/lists/plug.csv")
     click(page._checking._stop)
     assert (lists.calls.pop(), page.state.pane) == (("stop_checking",), Pane.CHOOSE)
-    page._check_file("/lists/plug.csv")
+    page._take_file("/lists/plug.csv")
     QTest.keyClick(page.window(), Qt.Key.Key_Escape)
     assert (lists.calls.pop(), page.state.pane) == (("stop_checking",), Pane.CHOOSE)
 
 
 def test_a_list_that_cannot_be_used_says_why(page: ListsPage) -> None:
-    page._check_file("/lists/plug.csv")
+    page._take_file("/lists/plug.csv")
     tell(page, ListChecked(None, ColumnUnclear("plug.csv", "WLAN, BT"), request=page.state.request))
     assert page._choose._said.isVisible()
     assert "WLAN, BT" in page._choose._said.accessibleName()
@@ -324,7 +324,7 @@ def test_one_verdict_is_shown_alone(judged: ListsPage) -> None:
 def test_a_hundred_thousand_lines_make_no_widgets_and_only_those_in_sight_are_worded(
     page: ListsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page._check_file("/lists/plug.csv")
+    page._take_file("/lists/plug.csv")
     tell(page, answer(page))
     before = len(page.findChildren(QWidget))
     lines = tuple(ListLine(number, "x", Verdict.BAD, failure=BAD.failure) for number in range(1, 100_001))
@@ -336,7 +336,7 @@ def test_a_hundred_thousand_lines_make_no_widgets_and_only_those_in_sight_are_wo
         return word(model, line, column)
 
     monkeypatch.setattr(ListModel, "_cell", counted)
-    page._check_file("/lists/long.csv")
+    page._take_file("/lists/long.csv")
     tell(page, answer(page, CheckedList("long.csv", lines)))
     assert page._verdict._table.lines.rowCount() == 100_000
     assert len(page.findChildren(QWidget)) == before
@@ -372,13 +372,13 @@ def test_the_yes_names_number_and_printer_and_counts_once(judged: ListsPage, lis
 
 
 def test_one_label_is_said_as_one(page: ListsPage) -> None:
-    page._check_file("/x")
+    page._take_file("/x")
     tell(page, answer(page, CheckedList("x", GOOD[:1])))
     assert page._verdict._yes.text() == "Print one label on zebra"
 
 
 def test_without_a_good_line_there_is_no_yes(page: ListsPage) -> None:
-    page._check_file("/x")
+    page._take_file("/x")
     tell(page, answer(page, CheckedList("x", (BAD,))))
     assert (page._verdict._yes.text(), page._verdict._yes.isEnabled()) == ("Nothing to print", False)
 
@@ -411,7 +411,7 @@ def test_a_second_press_of_a_double_click_is_no_yes(
     page: ListsPage, lists: HeardLists, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gizqr_station.gui.verdict_pane.CONFIRM_NOT_BEFORE_MS", 60_000)
-    page._check_file("/x")
+    page._take_file("/x")
     tell(page, answer(page))
     lists.calls.clear()
     click(page._verdict._yes)
@@ -423,7 +423,7 @@ def test_a_list_of_as_many_labels_has_to_be_read_as_well(
 ) -> None:
     monkeypatch.setattr("gizqr_station.gui.verdict_pane.CONFIRM_NOT_BEFORE_MS", 60_000)
     since = judged._verdict._shown_since
-    judged._check_file("/other")
+    judged._take_file("/other")
     since.invalidate()
     tell(judged, answer(judged, CheckedList("other.csv", GOOD)))
     assert since.isValid()
@@ -461,7 +461,7 @@ def test_a_refused_yes_says_why_and_may_be_said_again(judged: ListsPage) -> None
 
 def test_while_a_batch_prints_the_yes_says_so(running: ListsPage) -> None:
     click(running._new)
-    running._check_file("/x")
+    running._take_file("/x")
     tell(running, answer(running))
     yes = running._verdict._yes
     assert (yes.text(), yes.isEnabled()) == ("Batch 7 is printing: wait, or pause it", False)
@@ -634,7 +634,7 @@ def test_every_control_has_a_name_and_nothing_pops_up(judged: ListsPage) -> None
         if story is Pane.BATCH:
             click(row(judged._batches, "4"))
         elif story is Pane.CHECKING:
-            judged._check_file("/x")
+            judged._take_file("/x")
         elif story is Pane.CHOOSE:
             judged._start_anew()
         for kind in (QAbstractButton, QLineEdit, QProgressBar, QTableView):

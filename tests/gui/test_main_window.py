@@ -11,7 +11,7 @@ from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui.devices_behind import DevicesBehind
 from gizqr_station.gui.main_window import MainWindow
 from gizqr_station.gui.page_tabs import Page
-from gizqr_station.gui.passing_on import DeskBehind
+from gizqr_station.gui.printers_behind import PrintersBehind
 from gizqr_station.gui.tokens import Tone
 from gizqr_station.workflows.happenings import (
     DeviceRead,
@@ -177,7 +177,7 @@ def test_the_enter_of_a_scan_that_was_too_short_presses_nothing(window: MainWind
 
 
 def test_what_is_pressed_before_the_station_is_open_is_for_nobody() -> None:
-    behind, desk = DeskBehind(), HeardDesk()
+    behind, desk = PrintersBehind(), HeardDesk()
     behind.shown(True)
     behind.test_label("zebra")
     behind.open(desk)
@@ -188,7 +188,7 @@ def test_what_is_pressed_before_the_station_is_open_is_for_nobody() -> None:
 
 
 def test_everything_that_is_pressed_is_passed_on() -> None:
-    behind, desk = DeskBehind(), HeardDesk()
+    behind, desk = PrintersBehind(), HeardDesk()
     behind.open(desk)
     behind.look_for_printers()
     behind.look_at("a")
