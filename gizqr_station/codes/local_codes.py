@@ -146,7 +146,7 @@ class LinkCodes:
         query = urlencode({"product_key": product.key, "did": link.did, "passcode": link.passcode})
         return IssuedCode(f"{_LINK_PAGE}?{query}", identity, CodeSource.LINK, self._clock.now())
 
-    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002
+    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002 - of no list is any code refused
         """Never: whoever finds a link that is no good corrects the list."""
         return False
 
@@ -218,7 +218,7 @@ class TemplateCodes:
                 shape += re.escape(product.key) if name == "product_key" else f"({_SHAPES[name]})"
         return re.compile(shape, re.ASCII)
 
-    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002
+    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002 - of no list is any code refused
         """Never: the customer's own App reads it."""
         return False
 

@@ -58,7 +58,7 @@ class ServiceCodes:
         of = codes.zip
         return IssuedCode(codes.contents[identity], identity, of.source, of.at, task=of.file, service=of.service)
 
-    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002
+    def rejected(self, product: Product, code: IssuedCode) -> bool:  # noqa: ARG002 - without a pool nothing is remembered
         """Nothing is remembered here."""
         return False
 

@@ -76,19 +76,6 @@ def identities_in(data: bytes, product_key: str, file: str, limits: GateLimits |
     return frozenset(gated(data, product_key, file, limits).identities)
 
 
-def pictures_in(
-    data: bytes, product_key: str, wanted: Set[str], file: str, limits: GateLimits | None = None
-) -> dict[str, bytes]:
-    """The picture files by identity; ZipRefused unless the zip holds exactly the wanted identities, whole and honest.
-
-    All of them at once: for zips of a few devices.
-    """
-    opened = gated(data, product_key, file, limits)
-    if opened.identities != wanted:
-        raise ZipRefused(file, "other identities")
-    return {identity: opened.picture(identity) for identity in opened.identities}
-
-
 def says_sandbox(data: bytes) -> bool:
     """Whether a zip says that a sandbox service made it. It need not be well-formed: in doubt, what it says counts."""
     try:

@@ -86,7 +86,7 @@ def test_what_the_window_notices_of_it(pictures: dict[str, bytes]) -> None:
         gaps_ms.append((time.perf_counter() - began) * 1000)
     importing.join()
     cuts = statistics.quantiles(gaps_ms, n=100)
-    print(  # noqa: T201
+    print(  # noqa: T201 - this is what a benchmark is for
         f"\na sleep of 1 ms beside an import: median {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, longest"
         f" {max(gaps_ms):.1f} ms, of {len(gaps_ms):,}"
     )
@@ -107,7 +107,7 @@ def test_how_soon_it_ends(pictures: dict[str, bytes]) -> None:
             imported(data, stop, opened)
         waits_ms.append((time.perf_counter() - told[0]) * 1000)
     checks_s = seconds(lambda: codes_in(data, OF, frozenset(pictures), Stop())) / CODES
-    print(  # noqa: T201
+    print(  # noqa: T201 - this is what a benchmark is for
         f"\ntold to end at each tenth, it had ended after {max(waits_ms):.1f} ms at the most; {checks_s * 1e6:.0f} µs a"
         " picture"
     )

@@ -8,12 +8,12 @@ import pytest
 
 from gizqr_station.codes.service_codes import ServiceCodes
 from gizqr_station.codes.task_client import TaskClient
-from gizqr_station.codes.zip_gate import pictures_in
 from gizqr_station.domain.code_failures import KeyRefused, RequestRefused
 from gizqr_station.domain.codes import CodeSource, IssuedCode, require_issued_for
 from gizqr_station.domain.identity import parse_identity
 from gizqr_station.domain.product import Product, bindable
 from gizqr_station.domain.stop import Stop
+from tests.codes.gated_pictures import pictures_in
 from tests.service.running import AUTHORIZATION, SandboxProcess
 
 LAMP = Product("0a6781ed676045988d5d72f3f0480fba", "Lamp")

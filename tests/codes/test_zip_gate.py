@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import gizqr_station.codes as codes_folder
-from gizqr_station.codes.zip_gate import GateLimits, gated, identities_in, pictures_in, product_key_of, says_sandbox
+from gizqr_station.codes.zip_gate import GateLimits, gated, identities_in, product_key_of, says_sandbox
 from gizqr_station.domain.code_failures import ZipRefused
 from gizqr_station.qrcode_api import SANDBOX_ZIP_MARK
+from tests.codes.gated_pictures import pictures_in
 from tests.codes.scripted_service import PRODUCT, zip_of
 from tests.codes.zip_by_hand import (
     DIRECTORY_BYTES,

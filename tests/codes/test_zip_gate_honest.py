@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gizqr_station.codes.zip_gate import pictures_in
+from tests.codes.gated_pictures import pictures_in
 from tests.codes.scripted_service import PRODUCT
 from tests.codes.zip_by_hand import (
     IMEI,

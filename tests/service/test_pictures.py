@@ -7,8 +7,9 @@ from PIL import Image
 
 from gizqr_station.codes.picture import content_of
 from gizqr_station.codes.png_chunks import says_sandbox as says_so
-from gizqr_station.codes.zip_gate import pictures_in, says_sandbox
+from gizqr_station.codes.zip_gate import says_sandbox
 from gizqr_station.service.pictures import picture_of, write_zip
+from tests.codes.gated_pictures import pictures_in
 
 PRODUCT = "0a6781ed676045988d5d72f3f0480fba"
 
