@@ -108,7 +108,7 @@ def show(window: MainWindow, name: str) -> None:
         tell(happening)
     if name == "choose":
         return
-    page._check_file("D:/orders/WO-2026-1187 plug.xlsx")
+    page._take_file("D:/orders/WO-2026-1187 plug.xlsx")
     tell(ListChecking(CHECKED.name, 260))
     if name == "checking":
         return
