@@ -10,6 +10,9 @@
     ├── PrinterFailure       E-PRN-…  the label printer
     ├── LedgerFailure        E-LED-…  the record of what was done
     ├── LineFailure          E-LIN-…  what happens at the bench: wrong label, unknown scan
+    ├── PeopleFailure        E-PPL-…  who may do what, and who somebody is
+    ├── OrderFailure         E-ORD-…  work orders and shifts
+    ├── HandOverFailure      E-OUT-…  what leaves the station: exports, evidence, the outbox
     └── SettingsFailure      E-SET-…  a setting that cannot be used
 
 The leaves stand in the module of the same noun (``identity_failures`` and so on). A leaf holds values, never
@@ -79,6 +82,22 @@ class LedgerFailure(Failure):
 
 class LineFailure(Failure):
     """What happens at the bench."""
+
+
+class PeopleFailure(Failure):
+    """Who may do what, and who somebody is."""
+
+
+class OrderFailure(Failure):
+    """Work orders and shifts."""
+
+    owner = Owner.LEAD
+
+
+class HandOverFailure(Failure):
+    """What leaves the station: exports, evidence, the outbox."""
+
+    owner = Owner.LEAD
 
 
 class SettingsFailure(Failure):

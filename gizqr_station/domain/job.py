@@ -90,6 +90,12 @@ class JobDraft:
     """Number of the order that it is made for; empty for none."""
     code_service: str = ""
     """Address of the service that issued its code; empty for none, and for labels from before this was kept."""
+    replaces: str = ""
+    """Label serial of the one that was voided for it; empty for a first label, and where no reprint was asked for."""
+    reason: str = ""
+    """Why it replaces that one: a ReprintReason's value, and a remark behind a colon where there is one."""
+    allowed_by: str = ""
+    """The second person's name; empty where none was needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,14 @@ class PrintJob:
     """None until the printer's answer was written down."""
     opened_at: datetime
     moved_at: datetime
+    sent_to: str = ""
+    """The printer that it was sent to; empty while it was sent to none. A job that waited may have been moved."""
+    origin: str = ""
+    """Id of the ledger that it was merged from; empty for a job of this one."""
+    origin_job: int = 0
+    """Its number there."""
+    contested: bool = False
+    """It claims a device that another live label claims: two ledgers have labelled it. A person decides."""
 
     def moved_to(self, state: JobState, at: datetime) -> "PrintJob":
         """The job after a legal move."""

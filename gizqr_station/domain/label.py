@@ -77,6 +77,8 @@ class LabelTemplate:
     height_mm: float
     qr: QrElement
     texts: tuple[TextElement, ...] = ()
+    serial_code: Box | None = None
+    """Where labels that replace another one carry their label serial as a small Data Matrix; None: no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class LabelFields:
     product_name: str
     label_serial: str
     mark: str = ""
+    serial_code: bool = False
+    """Whether the label serial stands there as a small code too, where the template has a place for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,7 @@ class LabelImage:
         padding = (1 << (stride * 8 - self.width)) - 1
         if padding and any(row[-1] & padding for row in self.rows):
             raise ValueError("padding bits must be 0")
-        seen = hashlib.sha256(f"{self.width}x{self.height}@{self.dpi}:".encode())
-        seen.update(b"".join(self.rows))
-        object.__setattr__(self, "digest", seen.hexdigest())
+        object.__setattr__(self, "digest", digest_of_dots(self.width, self.height, self.dpi, b"".join(self.rows)))
 
     @property
     def stride(self) -> int:
@@ -132,3 +134,10 @@ class LabelImage:
         stride = (width + 7) // 8
         rows = tuple(packed[at : at + stride] for at in range(0, len(packed), stride))
         return cls(width, height, dpi, rows)
+
+
+def digest_of_dots(width: int, height: int, dpi: int, packed: bytes) -> str:
+    """What an image is known by: SHA-256 of size in dots, resolution and packed rows, in hexadecimal."""
+    seen = hashlib.sha256(f"{width}x{height}@{dpi}:".encode())
+    seen.update(packed)
+    return seen.hexdigest()

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity_failures import TwoIdentities
-from gizqr_station.domain.scan_failures import BadgeNotUsed
 from gizqr_station.domain.scan_rules import ScanRules
-from gizqr_station.domain.scan_text import in_short, pieces
+from gizqr_station.domain.scan_text import pieces
 from gizqr_station.domain.scans import Scan, ScanKind, sort_scan
 
 
@@ -22,16 +21,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class SortedBurst:
-    """What becomes of the codes of one burst; each is in exactly one of the four."""
+    """What becomes of the codes of one burst; each is in exactly one of the five."""
 
     given_on: tuple[Piece, ...] = ()
-    """In order: commands, then label contents, or else the one device, or what only the line can answer."""
+    """In order: commands, then label contents and the serials beside them, or else the one device, or what only the
+    line can answer."""
     refused: tuple[tuple[Piece, Failure], ...] = ()
     """Each with what is to be said of it."""
     contradicting: tuple[Piece, ...] = ()
     """Named two devices, and whatever else came with them: none of it counts."""
     beside: tuple[Piece, ...] = ()
     """Meant nothing, or nothing more, beside what did."""
+    badges: tuple[Piece, ...] = ()
+    """Say who people are, whatever else was read with them; their texts are shown and logged nowhere."""
 
     @property
     def contradiction(self) -> TwoIdentities | None:
@@ -53,17 +55,24 @@ def sorted_burst(texts: Iterable[str], rules: ScanRules) -> SortedBurst:
     for piece in _different(piece for text in texts for piece in split(text, rules)):
         (unknown if piece.scan.meaningless else by_kind[piece.scan.what]).append(piece)
     commands, contents, devices = by_kind[ScanKind.COMMAND], by_kind[ScanKind.CONTENT], by_kind[ScanKind.DEVICE]
+    serials = by_kind[ScanKind.LABEL_SERIAL]
+    badges = tuple(by_kind[ScanKind.BADGE])
     refused: list[tuple[Piece, Failure]] = [
-        (piece, BadgeNotUsed(in_short(piece.scan.text))) for piece in by_kind[ScanKind.BADGE]
+        (piece, piece.scan.problem) for piece in by_kind[ScanKind.SPOILT] if piece.scan.problem is not None
     ]
-    refused += [(piece, piece.scan.problem) for piece in by_kind[ScanKind.SPOILT] if piece.scan.problem is not None]
     if len({piece.scan.identity for piece in devices}) > 1:
-        contradicting = (*devices, *contents, *by_kind[ScanKind.REFUSED], *unknown)
-        return SortedBurst(tuple(commands), tuple(refused), contradicting)
-    meant, beside = (contents, devices) if contents else (devices[:1], devices[1:])
+        contradicting = (*devices, *contents, *serials, *by_kind[ScanKind.REFUSED], *unknown)
+        return SortedBurst(tuple(commands), tuple(refused), contradicting, badges=badges)
+    if contents:
+        meant, beside = [*contents, *serials], devices
+    elif devices:
+        # What looks like a label serial beside a device's own code is a number of its maker.
+        meant, beside = devices[:1], [*devices[1:], *serials]
+    else:
+        meant, beside = serials, []
     unsure = [*by_kind[ScanKind.REFUSED], *unknown]
-    if commands or meant or refused:
-        return SortedBurst((*commands, *meant), tuple(refused), (), (*beside, *unsure))
+    if commands or meant or refused or badges:
+        return SortedBurst((*commands, *meant), tuple(refused), (), (*beside, *unsure), badges)
     return SortedBurst(tuple(unsure))
 
 

@@ -26,10 +26,9 @@ class CapsLockOn(LineFailure):
 
 @dataclass(eq=False)
 class BadgeNotUsed(LineFailure):
-    """A person's badge was scanned where nobody signs in."""
+    """A person's badge was scanned where nobody signs in; what it says is shown nowhere."""
 
     code = "E-LIN-15"
-    badge: str
 
 
 @dataclass(eq=False)

@@ -1,5 +1,6 @@
 """What a scanned text is: an identity, a label's content, a command to the station, a badge, or something else."""
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -29,6 +30,8 @@ ROLL_COMMANDS: dict[str, SupplyKind] = {
 }
 """What hangs beside the printer as a barcode: a new roll, or a new ribbon, was put in."""
 _NO_IDENTIFIER = "?"
+_LABEL_SERIAL = re.compile(r"[A-Z][A-Z0-9]{0,3}-[0-9]{6,9}", re.ASCII)
+"""As ledgers give them out, this one or another; never as long as the digits of a MAC or an IMEI."""
 
 
 class ScanKind(Enum):
@@ -42,6 +45,8 @@ class ScanKind(Enum):
     """It tells the station something, known to it or not."""
     BADGE = "badge"
     """It says who a person is."""
+    LABEL_SERIAL = "label_serial"
+    """It has the form of a label serial: the small code of a label that replaced another one, or typed."""
     SPOILT = "spoilt"
     """It came out changed, or is of a kind that is not taken here: ``problem`` says why."""
     CONTENT = "content"
@@ -78,6 +83,8 @@ class Scan:
             return ScanKind.COMMAND
         if self.badge:
             return ScanKind.BADGE
+        if is_label_serial(self.text) and not self.ours:
+            return ScanKind.LABEL_SERIAL
         if self.identity is not None:
             return ScanKind.DEVICE
         return ScanKind.CONTENT if self.refusal is None else ScanKind.REFUSED
@@ -102,7 +109,7 @@ def sort_scan(text: str, rules: ScanRules = PLAIN) -> Scan:
     scan = _as_it_stands(text, rules)
     if scan.meaningless and (problem := _spoilt(without_aim(unjoined(text))[1], rules)) is not None:
         return Scan(scan.text, problem=problem, symbology=scan.symbology)
-    taken_anyhow = scan.what in {ScanKind.COMMAND, ScanKind.BADGE}
+    taken_anyhow = scan.what in {ScanKind.COMMAND, ScanKind.BADGE, ScanKind.LABEL_SERIAL}
     of_trade = scan.symbology in OF_NO_DEVICE and scan.what in {ScanKind.DEVICE, ScanKind.REFUSED}
     not_named = bool(rules.symbologies) and scan.symbology not in rules.symbologies and not taken_anyhow
     if not_named or (of_trade and not scan.meaningless):
@@ -116,6 +123,11 @@ def is_command(text: str) -> bool:
     return text.upper().startswith(COMMAND_PREFIX)
 
 
+def is_label_serial(text: str) -> bool:
+    """Whether a text has the form of a label serial, whichever ledger gave it out: ``L-000123``, ``F7-000123``."""
+    return _LABEL_SERIAL.fullmatch(text) is not None
+
+
 def _as_it_stands(text: str, rules: ScanRules) -> Scan:
     symbology, cleaned = without_aim(printable(text))
     scan = Scan(cleaned, symbology=symbology)
@@ -127,6 +139,8 @@ def _as_it_stands(text: str, rules: ScanRules) -> Scan:
     if kind is not ContentKind.OTHER:
         return replace(scan, kind=kind)
     ours = rules.own_content is not None and rules.own_content.fullmatch(cleaned) is not None
+    if is_label_serial(cleaned) and not ours:
+        return scan  # its letters and digits may look like those of a MAC: F7-000123
     try:
         return replace(scan, identity=_identity(without_aim(unjoined(text))[1], rules))
     except NotAnIdentity:
