@@ -24,6 +24,31 @@ class DataFolder:
         return self.root / "ledger.sqlite"
 
     @property
+    def checkpoints(self) -> Path:
+        """What was signed of the record, where the settings name no second place."""
+        return self.root / "checkpoints"
+
+    @property
+    def last_checkpoint_file(self) -> Path:
+        """How far the record went when it was signed last: an older ledger that is put back does not have that."""
+        return self.root / "last-checkpoint.json"
+
+    @property
+    def ballast_file(self) -> Path:
+        """Takes up room on the ledger's disk, for when that is full."""
+        return self.root / "ballast"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the ledger, where the settings name no other place."""
+        return self.root / "backups"
+
+    @property
+    def reports(self) -> Path:
+        """Reports of orders and shifts, exports and evidence."""
+        return self.root / "reports"
+
+    @property
     def pool_file(self) -> Path:
         """Codes that were fetched ahead; SQLite. It can be thrown away and fetched again, the ledger cannot."""
         return self.root / "codes.sqlite"

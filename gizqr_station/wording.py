@@ -1,8 +1,8 @@
 """The words for failures: what happened, what to do, who owns it, in each language, from one file a language.
 
 The files are ``resources/failures/<language>.toml``, one table a failure code with ``what`` and ``do``; names in
-braces are the failure's own fields. Two more tables, ``owner`` and ``state``, word these. The window and the
-command line share them.
+braces are the failure's own fields. The tables ``owner``, ``state``, ``standing`` (of an order) and ``part`` (of its
+profile) word these. The window and the command line share them.
 """
 
 import tomllib
@@ -16,7 +16,8 @@ from gizqr_station.places import resources
 
 LANGUAGES = ("en", "zh_CN")
 LONGEST_VALUE = 120
-_STATE_FIELDS = {"state", "onward"}
+_WORDED_FIELDS = {"state": "state", "onward": "state", "standing": "standing", "wanted": "standing", "part": "part"}
+"""Fields whose values have words of their own, and the table with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def words_for(failure: Failure, language: str) -> Words:
     catalogue = load(language if language in LANGUAGES else "en")
     entry = catalogue[failure.code]
     values = {name: _shown(value, language) for name, value in failure.values().items()}
-    for name in _STATE_FIELDS & values.keys():
-        values[name] = state_word(values[name], language)
+    for name in _WORDED_FIELDS.keys() & values.keys():
+        values[name] = catalogue[_WORDED_FIELDS[name]].get(values[name], values[name])
     owner = catalogue["owner"][failure.owner.value]
     return Words(entry["what"].format(**values), entry["do"].format(**values), owner, failure.code)
 
@@ -60,6 +61,11 @@ def failures_file(language: str) -> Path:
 def state_word(state: str, language: str) -> str:
     """A job's state by its value, in a language."""
     return load(language if language in LANGUAGES else "en")["state"].get(state, state)
+
+
+def standing_word(standing: str, language: str) -> str:
+    """An order's state by its value, in a language."""
+    return load(language if language in LANGUAGES else "en")["standing"].get(standing, standing)
 
 
 def _shown(value: object, language: str) -> str:

@@ -13,6 +13,7 @@ from gizqr_station.domain.serial_ports import PortName
 from gizqr_station.domain.slot import MOST_SLOTS, SlotConfig
 from gizqr_station.settings.bench_settings import ScannerSettings, SlotSettings
 from gizqr_station.settings.printer_settings import PrinterSettings
+from gizqr_station.settings.record_settings import LedgerSettings, OutboxSettings, PeopleSettings, ReprintSettings
 from gizqr_station.settings.section import Seconds, Section
 
 Oui = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{2}[:-]?[0-9A-Fa-f]{2}[:-]?[0-9A-Fa-f]{2}$")]
@@ -164,6 +165,10 @@ class Settings(Section):
     service: ServiceSettings = ServiceSettings()
     proof: ProofSettings = ProofSettings()
     order: OrderSettings = OrderSettings()
+    ledger: LedgerSettings = LedgerSettings()
+    people: PeopleSettings = PeopleSettings()
+    reprints: ReprintSettings = ReprintSettings()
+    outbox: OutboxSettings = OutboxSettings()
     scanner: ScannerSettings = ScannerSettings()
     slots: tuple[SlotSettings, ...] = Field((SlotSettings(),), min_length=1, max_length=MOST_SLOTS)
     printers: tuple[PrinterSettings, ...] = (PrinterSettings(),)

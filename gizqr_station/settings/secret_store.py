@@ -2,8 +2,12 @@
 
 import os
 import stat
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from gizqr_station.domain.line_failures import FileNotWritten
 from gizqr_station.domain.settings_failures import SecretExposed, SecretMissing
 
 KEY_STORE_SERVICE = "gizqr-station"
@@ -15,6 +19,33 @@ def find_secret(name: str, folder: Path) -> str:
     if not found:
         raise SecretMissing(name)
     return found
+
+
+def found_or_made(name: str, folder: Path, make: Callable[[], str]) -> str:
+    """The secret with this name, made and kept in a file for its owner alone where there is none.
+
+    Raises SecretExposed, and FileNotWritten where it cannot be kept. Whoever comes second gets what the first made.
+    """
+    try:
+        return find_secret(name, folder)
+    except SecretMissing:
+        pass
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)  # of mode 0600
+        aside = Path(part)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(aside, folder / name)  # a name that is taken is not taken over
+        finally:
+            aside.unlink()
+    except OSError as refused:
+        raise FileNotWritten(str(folder / name), refused.strerror or type(refused).__name__) from refused
+    return find_secret(name, folder)
 
 
 def environment_name(name: str) -> str:

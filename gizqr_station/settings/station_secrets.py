@@ -13,7 +13,13 @@ from gizqr_station.settings.secret_store import find_secret
 if TYPE_CHECKING:
     from gizqr_station.settings.model import Settings
 
-_NAMES = (("product", "secret_name"), ("service", "authorization_secret"), ("service", "proxy_secret"))
+_NAMES = (
+    ("product", "secret_name"),
+    ("service", "authorization_secret"),
+    ("service", "proxy_secret"),
+    ("ledger", "password_secret"),
+    ("outbox", "webhook_secret"),
+)
 """Where the settings name a secret; the product's is the first."""
 
 
@@ -30,7 +36,8 @@ def station_secrets(settings: "Settings", settings_file: Path, folder: Path) -> 
         if len(values[0]) < SHORTEST:
             reason = f"a secret of fewer than {SHORTEST} characters cannot be told from other text"
             raise SettingInvalid(str(settings_file), "product.secret_name", reason)
-    for name in (settings.service.authorization_secret, settings.service.proxy_secret):
+    others = (settings.service.authorization_secret, settings.service.proxy_secret, settings.ledger.password_secret)
+    for name in (*others, settings.outbox.webhook_secret):
         values += [value for value in _found(name, folder) if value != settings.product.key]
     return Secrets.of(values)
 
