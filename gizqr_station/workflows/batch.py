@@ -20,6 +20,7 @@ from gizqr_station.domain.list_failures import (
     LabelsInDoubt,
     ListEmpty,
 )
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.pool_failures import QuotaReached
 from gizqr_station.domain.printer_failures import PrinterBusy
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
@@ -33,7 +34,7 @@ from gizqr_station.workflows.finishing_printer import FinishingPrinter
 from gizqr_station.workflows.happenings import Tell
 from gizqr_station.workflows.ports import Ledger
 from gizqr_station.workflows.print_queue import run_queue
-from gizqr_station.workflows.provision import Bench, on_one_printer
+from gizqr_station.workflows.provision import Bench, on_one_printer, started_by
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +51,17 @@ BUSY_TRIES = 30
 
 
 def begin_batch(bench: Bench, name: str, identities: Sequence[Identity]) -> Batch:
-    """Keep an accepted list, for the bench's product, order and printer; nothing is printed yet. Raises ListEmpty."""
+    """Keep an accepted list, for the bench's product, order and printer; nothing is printed yet.
+
+    Raises ListEmpty, and a PeopleFailure where nobody is on duty who may label.
+    """
+    who = bench.duty.require(Permission.LABEL)
     if not identities:
         raise ListEmpty(name)
     draft = BatchDraft(
         bench.secrets.hidden(name), bench.product.key, bench.allowance.order, bench.printer.name, tuple(identities)
     )
-    return bench.ledger.begin_batch(draft, who=bench.operator)
+    return bench.ledger.begin_batch(draft, who=who)
 
 
 def cancel_batch(ledger: Ledger, number: int, *, who: str, tell: Tell) -> Batch:
@@ -87,11 +92,13 @@ class BatchRun:
         """Begin a batch or go on with it, until it is done or pauses; how it stands then, and why it paused.
 
         Tells BatchSeen at every step. Stop pauses it between two labels. Raises, before anything is printed:
-        BatchUnknown, BatchEnded, BatchUnderWay, LabelsInDoubt, BatchOfOtherProduct, BatchOfOtherOrder, LedgerFailure.
+        BatchUnknown, BatchEnded, BatchUnderWay, LabelsInDoubt, BatchOfOtherProduct, BatchOfOtherOrder, LedgerFailure,
+        and a PeopleFailure where nobody is on duty who may label. It is then theirs until it pauses or ends.
         """
+        who = self._bench.duty.require(Permission.LABEL)
         with self._alone():
             self._write_down_the_end()
-            bench = _to_the_end_of_a_label(on_one_printer(self._bench))
+            bench = _to_the_end_of_a_label(on_one_printer(started_by(self._bench, who)))
             was_at = self._require_right(bench, number).printer
             batch = bench.ledger.move_batch(number, BatchState.RUNNING, who=bench.operator, printer=bench.printer.name)
             self._under_way = number
@@ -112,10 +119,11 @@ class BatchRun:
             return self._ended(bench, progress, failure, reason)
 
     def cancel(self, number: int) -> Batch:
-        """As ``cancel_batch``; also BatchUnderWay while this object prints any."""
+        """As ``cancel_batch``; also BatchUnderWay while this object prints any, and a PeopleFailure."""
+        who = self._bench.duty.require(Permission.LABEL)
         with self._alone():
             self._write_down_the_end()
-            return cancel_batch(self._bench.ledger, number, who=self._bench.operator, tell=self._tell)
+            return cancel_batch(self._bench.ledger, number, who=who, tell=self._tell)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -12,11 +12,13 @@ from gizqr_station.domain.code_failures import (
     NoCodeListed,
     PictureUnreadable,
 )
+from gizqr_station.domain.correction_failures import SecondPersonAtDesk
 from gizqr_station.domain.failures import Failure, IdentityRefused
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.label_failures import CodeDoesNotFit, ReadBackDiffers
 from gizqr_station.domain.ledger_failures import AlreadyLabelled
 from gizqr_station.domain.list_failures import OrderComplete
+from gizqr_station.domain.order_failures import FirstArticleDue
 from gizqr_station.domain.pool_failures import QuotaReached
 from gizqr_station.domain.printer_failures import PrinterBusy
 from gizqr_station.domain.reading import DeviceReading
@@ -46,6 +48,7 @@ OF_ONE_IDENTITY = (
     PictureUnreadable,
     CodeDoesNotFit,
     ReadBackDiffers,
+    SecondPersonAtDesk,
 )
 """What concerns one identity and says nothing of the next; with all else the batch pauses."""
 
@@ -95,8 +98,8 @@ def enqueued(bench: Bench, number: int, labels: Sequence[BatchLabel]) -> list[in
     """Let the labels wait for their printer, all in one transaction; their jobs.
 
     Whoever was quicker with one of these identities keeps it, and the next look at its item finds that out. Of an
-    order that filled up meanwhile as many as it still takes, and the same of a quota; raises OrderComplete or
-    QuotaReached where that is none.
+    order that filled up meanwhile as many as it still takes, of one that nobody released its first article alone, and
+    the same of a quota; raises OrderComplete, FirstArticleDue or QuotaReached where that is none.
     """
     left = list(labels)
     at_most, quota = bench.allowance.quantity, bench.allowance.quota
@@ -114,6 +117,12 @@ def enqueued(bench: Bench, number: int, labels: Sequence[BatchLabel]) -> list[in
             if not room:
                 raise
             left = left[: min(room, len(left) - 1)]
+            if not left:
+                raise
+        except FirstArticleDue:
+            if len(left) == 1:
+                raise
+            left = left[:1]
         except QuotaReached:
             left = left[: min(_labels_within_quota(bench, left), len(left) - 1)]
             if not left:

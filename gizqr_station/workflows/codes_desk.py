@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.identity import parse_identity
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.pool_failures import FetchUnderWay
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.workflows.code_fetch import FetchParts, FetchRun, begin_fetch, cancel_fetch, own_fetch
@@ -18,16 +18,15 @@ from gizqr_station.workflows.code_happenings import (
     CodesProgress,
     CodesWork,
     FetchSeen,
-    ProofGoesOn,
-    ProofSeen,
 )
 from gizqr_station.workflows.code_judge import judged
 from gizqr_station.workflows.code_ports import CodeProver, PictureReader
-from gizqr_station.workflows.code_rejection import note_proof, taken_from
+from gizqr_station.workflows.code_proving import prove_and_note
 from gizqr_station.workflows.code_wishes import wished_ranges
 from gizqr_station.workflows.codes_folder import folder_seen
 from gizqr_station.workflows.codes_seen import PooledScheme, as_it_stands, pool_seen, required
 from gizqr_station.workflows.desk_lanes import DeskLanes
+from gizqr_station.workflows.duty import require_once_known
 from gizqr_station.workflows.happenings import Tell
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.list_ports import ListFolders
@@ -148,6 +147,7 @@ class CodesDesk:
                 self._tell(seen := folder_seen(self._parts.folders, path))
                 self._tell(CodesDone(CodesWork.IMPORT, seen.folder))
                 return
+            self._parts.bench.duty.require(Permission.LABEL)
             pooled = required(self._parts.pooled, self._parts.bench.product)
             self._tell(import_codes(pooled, path, stop, self._tell))
             self._tell_pool()
@@ -159,6 +159,7 @@ class CodesDesk:
         stop = self._file_stop
 
         def work() -> None:
+            require_once_known(self._parts.bench.duty, Permission.EXPORT, PurePath(path).name)
             pooled = required(self._parts.pooled, self._parts.bench.product)
             self._tell(export_codes(pooled, path, None, stop, self._tell))
 
@@ -260,6 +261,7 @@ class CodesDesk:
 
     def _run_held(self, fetch: Callable[[FetchParts, _Run], int], run: _Run) -> None:
         try:
+            self._parts.bench.duty.require(Permission.LABEL)
             parts = required(self._parts.pooled, self._parts.bench.product).fetch
             with contextlib.ExitStack() as held:
                 with self._holding:
@@ -273,6 +275,7 @@ class CodesDesk:
                 self._run = None
 
     def _cancel(self, number: int) -> None:
+        self._parts.bench.duty.require(Permission.LABEL)
         parts = required(self._parts.pooled, self._parts.bench.product).fetch
         cancelled = cancel_fetch(parts, number)
         left = parts.left_of(cancelled.ranges, self._stop)
@@ -286,15 +289,7 @@ class CodesDesk:
         self._tell(judged(self._parts.bench, self._parts.pooled, source, content, self._parts.own_app))
 
     def _prove(self, content: str, identity_text: str, stop: Stop) -> None:
-        bench = self._parts.bench
-        local_macs = bench.allowance.local_macs is not None
-        expected = parse_identity(identity_text, local_macs=local_macs) if identity_text.strip() else None
-        proof = self._parts.prover.prove(
-            content, bench.product.key, expected, stop, lambda step: self._tell(ProofGoesOn(step))
+        parts = self._parts
+        prove_and_note(
+            parts.bench, parts.pooled, parts.prover, content, identity_text, stop, self._tell, self._tell_pool
         )
-        self._tell(ProofSeen(proof))
-        try:
-            note_proof(bench.ledger, proof, bench.operator)
-        finally:
-            if taken_from(self._parts.pooled, proof):
-                self._tell_pool()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gizqr_station.domain.device_failures import DeviceSilent, NoIdentitySaid, PortInUseHere, PortMissing
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.serial_ports import PortKind, PortName, SerialPort
 from gizqr_station.domain.slot import SlotConfig
@@ -24,6 +25,7 @@ from gizqr_station.workflows.device_happenings import (
     WireLogKept,
 )
 from gizqr_station.workflows.device_ports import PortList, ReaderMaker, ReaderShelf, SlotShelf, WireLogs
+from gizqr_station.workflows.duty import Duty, NamedOperator
 from gizqr_station.workflows.happenings import FaultSeen, Tell
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.trial_wire import TELL_EVERY_S, TrialWire
@@ -51,6 +53,8 @@ class DeviceParts:
     logs: WireLogs
     scanner: PortName | None = None
     """Of a scanner in serial mode, which listens as long as the station is open."""
+    duty: Duty = field(default_factory=lambda: NamedOperator(""))
+    """Asked before slots are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class DeviceDesk:
             self._lanes.give(self._work_lane, lambda: self._keep(trial))
 
     def save_slots(self, slots: tuple[SlotConfig, ...]) -> None:
-        """SlotsKept. The station goes on with those it was opened with."""
+        """SlotsKept, with why not for whoever may not. The station goes on with those it was opened with."""
         self._lanes.give(self._work_lane, lambda: self._save(slots))
 
     def close(self) -> None:
@@ -222,6 +226,7 @@ class DeviceDesk:
 
     def _save(self, slots: tuple[SlotConfig, ...]) -> None:
         try:
+            self._parts.duty.require(Permission.CHANGE_SETTINGS, "slots")
             self._parts.slots.keep(slots)
         except Failure as failure:
             log.warning("the slots were not saved: %s", failure)

@@ -16,6 +16,10 @@ from gizqr_station.domain.supplies import Supply
 from gizqr_station.workflows.batch_happenings import BatchHappening
 from gizqr_station.workflows.code_happenings import CodeHappening
 from gizqr_station.workflows.device_happenings import DeviceHappening
+from gizqr_station.workflows.order_happenings import OrderHappening
+from gizqr_station.workflows.outbox_happenings import OutboxSeen
+from gizqr_station.workflows.people_happenings import PeopleHappening
+from gizqr_station.workflows.record_happenings import RecordHappening
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class LabelKnown:
     """A scanned label that is already settled: what the ledger says of it."""
 
     job: PrintJob
+    by_content: bool = False
+    """Its QR code was read; its label serial, typed or from its small code, proves no content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +268,10 @@ Happening = (
     | DeviceHappening
     | BatchHappening
     | CodeHappening
+    | PeopleHappening
+    | RecordHappening
+    | OrderHappening
+    | OutboxSeen
 )
 
 Tell = Callable[[Happening], None]

@@ -43,6 +43,11 @@ class OpenJobs:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyChanged:
+    """Somebody else is on duty, or nobody any more: what was refused for want of a person may go on."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnMoved:
     """Another slot has its label settled; whose turn it is now is asked of the turn itself."""
 
@@ -54,7 +59,7 @@ class WaitEnded:
     ticket: int
 
 
-Message = Scanned | NoUsableLabel | OpenJobs | TryAgain | NewRoll | TurnMoved | WaitEnded
+Message = Scanned | NoUsableLabel | OpenJobs | TryAgain | NewRoll | DutyChanged | TurnMoved | WaitEnded
 
 
 class Inbox:

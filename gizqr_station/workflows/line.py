@@ -10,6 +10,7 @@ from gizqr_station.domain.job import JobState, PrintJob
 from gizqr_station.domain.ledger_failures import IllegalMove
 from gizqr_station.domain.line_failures import ProgramFault
 from gizqr_station.domain.reading import DeviceReading
+from gizqr_station.domain.shared_ledger_failures import OutcomeInDoubt
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.hand_over import HandedOver
@@ -26,6 +27,7 @@ from gizqr_station.workflows.happenings import (
     WaitingForDevice,
 )
 from gizqr_station.workflows.inbox import (
+    DutyChanged,
     Inbox,
     NewRoll,
     NoUsableLabel,
@@ -47,7 +49,7 @@ log = logging.getLogger(__name__)
 
 
 class Line:
-    """Runs units until told to stop. ``scanned``, ``no_usable_label``, ``try_again`` and ``new_roll``: from any thread.
+    """Runs units until told to stop. ``scanned``, ``new_roll`` and the like: from any thread.
 
     ``reader_lane`` runs the reader's waits, so that a scan counts while a port is being watched.
     ``counted_since`` says from when on units are counted, each time they are. ``shared`` is what all slots of the
@@ -82,6 +84,7 @@ class Line:
         self._settling = Settling(bench, self._waits, self._shared, turn, tell, self._count)
         self._handed_over = 0
         self._unsent: list[PrintJob] = []
+        self._doubtful: list[str] = []
         self._records_left = 0
 
     @property
@@ -108,6 +111,10 @@ class Line:
     def look_at_open_jobs(self) -> None:
         """A label may or may not have come out, or was found: ask for it before the next unit, or no longer."""
         self._inbox.put(OpenJobs())
+
+    def duty_changed(self) -> None:
+        """Somebody else is on duty, or nobody any more: a unit that was refused for that is tried again."""
+        self._inbox.put(DutyChanged())
 
     def run(self, stop: Stop) -> None:
         """Settle what an earlier run left behind, then one unit after the other, until stopped."""
@@ -155,9 +162,12 @@ class Line:
         """Bring one unit to its end; True when it is to be labelled once more."""
         self._tell(DeviceRead(reading))
         try:
+            self._fail_doubtful()
             self._fail_unsent(stop)
             made = self._provision(reading, stop, scan_back_due=scan_back_due)
         except Failure as failure:
+            if isinstance(failure, OutcomeInDoubt):
+                self._doubtful.append(failure.label_serial)
             return self._refused(failure, reading, None, stop)
         self._count()
         job = made.job
@@ -173,6 +183,7 @@ class Line:
             self._settling.let_go()
         if job.state is not JobState.VOIDED:
             self._tell(UnitDone(job))
+            self._bench.duty.stirred()
             left_with = self._waits.for_leaving(reading, job, stop)
             # A label that nobody scans back is out until its device has left with it.
             self._settling.let_go()
@@ -197,6 +208,20 @@ class Line:
         if isinstance(happening, JobChanged):
             self._settling.answer_for(happening.job)
         self._tell(happening)
+
+    def _fail_doubtful(self) -> None:
+        """Jobs of which nobody knew whether they were opened: nothing of them was sent, so those that were are FAILED.
+
+        Before anything else is asked of the ledger, for such a job holds its identity.
+        """
+        while self._doubtful:
+            job = self._bench.ledger.with_serial(self._doubtful[-1])
+            if job is not None and job.state is JobState.INTENDED:
+                evidence = "never sent: the ledger was away"
+                self._changed(
+                    self._bench.ledger.move(job, JobState.FAILED, who=self._bench.operator, evidence=evidence)
+                )
+            self._doubtful.pop()
 
     def _fail_unsent(self, stop: Stop) -> None:
         """Jobs that the ledger could not even mark as SENT hold their identity until they are marked FAILED."""

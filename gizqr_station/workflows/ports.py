@@ -19,6 +19,7 @@ from gizqr_station.domain.quota import Quota
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.batch_ports import BatchStore
+from gizqr_station.workflows.correction_ports import CorrectionStore
 from gizqr_station.workflows.queue_ports import JobQueue, SupplyCounter
 from gizqr_station.workflows.quota_ports import DeviceCounter
 
@@ -167,8 +168,11 @@ class Entry:
     """What is known, in plain words or codes: ``E-PRN-03``, ``scanned back``, ``no usable label``."""
 
 
-class Ledger(JobQueue, SupplyCounter, BatchStore, DeviceCounter, Protocol):
-    """What was done. Every call is durable when it returns, and a failure means that nothing was written."""
+class Ledger(JobQueue, SupplyCounter, BatchStore, DeviceCounter, CorrectionStore, Protocol):
+    """What was done. Every call is durable when it returns, and a failure means that nothing was written.
+
+    But for OutcomeInDoubt, of a ledger in a database that went away in the very moment of writing: then nobody knows.
+    """
 
     def next_label_serial(self) -> str:
         """A label serial that was never given out before: ``L-000123``."""

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.print_queue_failures import QueueWaits
 from gizqr_station.domain.printer import PrinterConfig
 from gizqr_station.domain.stop import Stop, Stopped
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.desk_answers import Became, answer
 from gizqr_station.workflows.desk_lanes import DeskLanes
+from gizqr_station.workflows.duty import Duty
 from gizqr_station.workflows.happenings import DeskDone, DeskWork, FaultSeen, PrinterFound, SearchEnded, Tell
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Clock, Ledger, Printer, PrinterFinder, PrinterShelf
@@ -36,8 +38,8 @@ class DeskParts:
     ledger: Ledger
     trials: TrialLabels
     clock: Clock
-    who: Callable[[], str]
-    """Who stands there now: written into records and log. Who may do what is decided before the desk is asked."""
+    duty: Duty
+    """Who stands there now: written into records and log, and asked before anything is changed or printed."""
 
 
 class PrinterDesk:
@@ -82,9 +84,10 @@ class PrinterDesk:
 
     def save(self, config: PrinterConfig, was: str) -> None:
         """Set a printer up, or anew the one that was called ``was``: PrintersKnown, DeskDone, and a first look."""
-        parts, who = self._parts, self._parts.who()
+        parts = self._parts
 
         def keep() -> None:
+            who = parts.duty.require(Permission.CHANGE_SETTINGS, config.name)
             line_printer = parts.shelf.line_printer()
             printers = saved(parts.shelf.printers(), config, was)
             parts.shelf.keep(printers, config.name if was and was == line_printer else line_printer)
@@ -103,9 +106,10 @@ class PrinterDesk:
 
     def remove(self, name: str) -> None:
         """Unless the line prints on it or labels wait for it: PrintersKnown, DeskDone."""
-        parts, who = self._parts, self._parts.who()
+        parts = self._parts
 
         def forget() -> None:
+            who = parts.duty.require(Permission.CHANGE_SETTINGS, name)
             line_printer = parts.shelf.line_printer()
             left = removed(parts.shelf.printers(), name, line_printer)
             if waiting := len(parts.ledger.queued(name)):
@@ -119,9 +123,10 @@ class PrinterDesk:
 
     def use_for_line(self, name: str) -> None:
         """The line's next unit prints there: PrintersKnown, DeskDone."""
-        parts, who = self._parts, self._parts.who()
+        parts = self._parts
 
         def choose() -> None:
+            who = parts.duty.require(Permission.CHANGE_SETTINGS, name)
             parts.pool.refresh()
             parts.pool.config(name)
             parts.shelf.keep(parts.shelf.printers(), name)
@@ -132,9 +137,10 @@ class PrinterDesk:
 
     def test_label(self, name: str) -> None:
         """DeskDone with what became of it, then a look."""
-        parts, who = self._parts, self._parts.who()
+        parts = self._parts
 
         def printed(printer: Printer) -> Became:
+            who = self._labeller()
             config = parts.pool.config(name)
             report = print_trial(printer, config, parts.trials, parts.ledger, parts.clock, self._stop, who=who)
             return Became(report.outcome, report.failure)
@@ -143,18 +149,18 @@ class PrinterDesk:
 
     def calibrate(self, name: str) -> None:
         """Let it measure its media: DeskDone, then a look."""
-        who = self._parts.who()
 
         def measured(printer: Printer) -> None:
-            calibrate(printer, self._parts.ledger, self._stop, who=who)
+            calibrate(printer, self._parts.ledger, self._stop, who=self._labeller())
 
         self._at_printer(DeskWork.CALIBRATE, name, measured)
 
     def new_roll(self, name: str, kind: SupplyKind, full: int, warn_below: int) -> None:
         """A roll or ribbon was put in; with ``full`` 0 nobody counts any more. DeskDone, and a look."""
-        parts, who = self._parts, self._parts.who()
+        parts = self._parts
 
         def load() -> None:
+            who = parts.duty.require(Permission.LABEL)
             parts.pool.config(name)
             parts.ledger.load_supply(name, kind, full, warn_below, who=who)
             log.info("%s put %s in %s: %d", who, kind.value, name, full)
@@ -164,24 +170,25 @@ class PrinterDesk:
 
     def hold(self, job: int) -> None:
         """DeskDone, QueueSeen."""
-        ledger, who = self._parts.ledger, self._parts.who()
-        self._at_queue(job, lambda: ledger.hold(job, who=who, reason=HELD_BY_HAND))
+        parts = self._parts
+        self._at_queue(job, lambda: parts.ledger.hold(job, who=self._labeller(), reason=HELD_BY_HAND))
 
     def cancel(self, job: int) -> None:
         """DeskDone, QueueSeen."""
-        ledger, who = self._parts.ledger, self._parts.who()
-        self._at_queue(job, lambda: ledger.cancel(job, who=who))
+        parts = self._parts
+        self._at_queue(job, lambda: parts.ledger.cancel(job, who=self._labeller()))
 
     def move(self, job: int, printer: str) -> None:
         """To another printer of the same resolution: DeskDone, QueueSeen."""
-        parts, who = self._parts, self._parts.who()
-        self._at_queue(job, lambda: reassign(parts.ledger, job, parts.pool.named(printer), who=who))
+        parts = self._parts
+        self._at_queue(job, lambda: reassign(parts.ledger, job, parts.pool.named(printer), who=self._labeller()))
 
     def release(self, job: int) -> None:
         """Print this one label: DeskDone with what became of it, QueueSeen, then a look."""
-        ledger, who = self._parts.ledger, self._parts.who()
+        ledger = self._parts.ledger
 
         def printed(printer: Printer) -> Became:
+            who = self._labeller()
             handed = release_and_print(ledger, job, printer, who=who, stop=self._stop, tell=self._tell)
             return Became(handed.job.outcome, handed.failure)
 
@@ -209,6 +216,10 @@ class PrinterDesk:
                     asked.set()
         for lane in (self._watch_lane, self._search_lane, self._work_lane):
             lane.close()
+
+    def _labeller(self) -> str:
+        """Whoever is on duty, if they may label; raises a PeopleFailure."""
+        return self._parts.duty.require(Permission.LABEL)
 
     def _at_desk(self, work: DeskWork, printer: str, step: Callable[[], None]) -> None:
         self._lanes.give(self._work_lane, lambda: answer(self._tell, work, printer, step))

@@ -13,11 +13,13 @@ from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.line_printer import LinePrinter
 from gizqr_station.workflows.ports import Printer, PrinterMaker, PrinterShelf
-from gizqr_station.workflows.printer_lane import PrinterOnLane
+from gizqr_station.workflows.printer_lane import STALE_S, PrinterOnLane
 from gizqr_station.workflows.unmade_printer import UnmadePrinter
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
+PATIENT_S = 60.0
+"""How long a label waits behind others at most that nobody holds a device for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,18 @@ class PrinterPool:
         """Of one printer; raises PrinterUnknown."""
         return self._known.config(name)
 
-    def named(self, name: str) -> Printer:
+    def named(self, name: str, *, stale_s: float = STALE_S) -> Printer:
         """The printer as it is set up now, behind its lane; raises PrinterUnknown.
 
+        ``stale_s``: how long a label may wait there behind others before it is refused.
         One that cannot be made is handed out all the same: its status and its reports say why.
         """
         made = self._made_for(self._known.config(name))
-        return PrinterOnLane(made.printer, made.lane)
+        return PrinterOnLane(made.printer, made.lane, stale_s=stale_s)
+
+    def patient(self, name: str) -> Printer:
+        """The same for labels that nobody holds a device for: they wait for their turn."""
+        return self.named(name, stale_s=PATIENT_S)
 
     def submit(self, name: str, work: Callable[[Printer], R]) -> Future[R]:
         """Let a printer's own lane do something with it, after everything that was given before; never waits.

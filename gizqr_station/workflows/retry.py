@@ -27,6 +27,7 @@ from gizqr_station.domain.device_failures import (
 )
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.ledger_failures import DiskFull, LedgerBusy, LedgerNotWritable
+from gizqr_station.domain.people_failures import FirstLeadDue, NobodySignedIn, StationLocked
 from gizqr_station.domain.pool_failures import PoolBusy
 from gizqr_station.domain.print_queue_failures import QueueRejects, QueueStopped, SpoolerSilent
 from gizqr_station.domain.printer_failures import (
@@ -46,6 +47,12 @@ from gizqr_station.domain.printer_failures import (
     RollEnded,
 )
 from gizqr_station.domain.printer_setup_failures import MediaDiffers, PrinterPortDenied, PrinterPortMissing
+from gizqr_station.domain.shared_ledger_failures import (
+    DatabaseRefused,
+    LedgerAway,
+    OutcomeInDoubt,
+    StationNameTaken,
+)
 
 LONGEST_PAUSE_S = 300.0
 
@@ -100,6 +107,15 @@ _PASSING: dict[type[Failure], float] = {
     DiskFull: 5.0,
     PoolBusy: 2.0,
     LedgerNotWritable: 5.0,
+    LedgerAway: 2.0,
+    OutcomeInDoubt: 2.0,
+    # Somebody mends a password, closes the other station.
+    DatabaseRefused: 10.0,
+    StationNameTaken: 5.0,
+    # Somebody signs in, and the line hears of it at once; perhaps at another station.
+    NobodySignedIn: 2.0,
+    StationLocked: 2.0,
+    FirstLeadDue: 2.0,
 }
 
 

@@ -4,6 +4,7 @@ import logging
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import SupplyNotCounted
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.workflows.happenings import DeskDone, DeskWork, ScanRefused, Tell
 from gizqr_station.workflows.provision import Bench
@@ -16,7 +17,7 @@ def obey_new_roll(bench: Bench, kind: SupplyKind, tell: Tell) -> None:
     """Count the line's printer from full, as a command barcode or key says, and tell what came of it."""
     printer = bench.printer.name
     try:
-        new_roll(bench.ledger, printer, kind, who=bench.operator)
+        new_roll(bench.ledger, printer, kind, who=bench.duty.require(Permission.LABEL))
     except Failure as failure:
         log.warning("roll not changed: %s", failure)
         tell(ScanRefused(failure))

@@ -3,12 +3,14 @@
 import logging
 import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.people_failures import TwoBadges
 from gizqr_station.domain.scan_bursts import Piece, sorted_burst
+from gizqr_station.domain.scan_failures import BadgeNotUsed
 from gizqr_station.domain.scan_rules import ScanRules
 from gizqr_station.domain.scan_text import escaped
 from gizqr_station.domain.stop import Stop, Stopped
@@ -42,11 +44,15 @@ class ScanIntake:
         deliver: Callable[[str], None],
         tell: Tell,
         now: Callable[[], float] = time.monotonic,
+        *,
+        badge: Callable[[str], None] | None = None,
     ) -> None:
+        """``badge`` gets what a person's badge says, past the lines, and must return at once; None: nobody signs in."""
         self._rules = rules
         self._deliver = deliver
         self._tell = tell
         self._now = now
+        self._badge = badge
         self._arrived: queue.Queue[_Arrived] = queue.Queue()
         self._begun: _Arrived | None = None
         self._appeared: dict[str, float] = {}
@@ -119,6 +125,20 @@ class ScanIntake:
             if not self._repeated(piece, at):
                 log.info("scan: %s", escaped(piece.text))
                 self._deliver(piece.text)
+        self._take_badges(burst_sorted.badges, at)
+
+    def _take_badges(self, badges: Sequence[Piece], at: float) -> None:
+        """What they say goes to nobody but whoever looks them up: no log, no line, no window."""
+        new = [piece for piece in badges if not self._repeated(piece, at)]
+        if not new:
+            return
+        log.info("a badge was scanned" if len(new) == 1 else "badges of several people were scanned")
+        if self._badge is None:
+            self._tell(ScanRefused(BadgeNotUsed()))
+        elif len(new) > 1:
+            self._tell(ScanRefused(TwoBadges()))
+        else:
+            self._badge(new[0].scan.text)
 
     def _refuse(self, piece: Piece, failure: Failure) -> None:
         log.warning("scan refused with %s: %s", failure.code, escaped(piece.text))
@@ -133,5 +153,5 @@ class ScanIntake:
         repeated = before is not None and abs(at - before) < repeat_s
         self._appeared[piece.scan.text] = at if before is None else max(at, before)
         if repeated:
-            log.debug("the same scan again: %s", escaped(piece.text))
+            log.debug("the same scan again: %s", "a badge" if piece.scan.badge else escaped(piece.text))
         return repeated

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.job import ENDED, JobState, PrintJob
+from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.happenings import JobChanged, QueueSeen, SettlementDue, Tell, UnitRefused
@@ -15,6 +17,8 @@ from gizqr_station.workflows.turn import Turn
 from gizqr_station.workflows.waits import Waits
 
 log = logging.getLogger(__name__)
+
+R = TypeVar("R")
 
 
 class Settling:
@@ -33,25 +37,40 @@ class Settling:
 
     def earlier_run(self, stop: Stop) -> None:
         """What an earlier run left behind, before any slot starts; waits out a ledger that cannot be written now."""
+        waiting = self._once_it_answers(self._settle_interrupted, stop)
+        if waiting:
+            self._tell(QueueSeen(waiting))
+        self._count()
+        self.take_turn(None, stop)
+        while self._once_it_answers(lambda: self._asked_for_one(stop), stop):
+            pass
+        self.let_go()
+
+    def _settle_interrupted(self) -> tuple[QueuedJob, ...]:
+        """What still waits."""
+        for job in self._bench.ledger.settle_interrupted(self._bench.operator):
+            self._tell(JobChanged(job))
+        self._bench.ledger.pause_interrupted_batches(self._bench.operator)
+        return tuple(self._bench.ledger.queued())
+
+    def _asked_for_one(self, stop: Stop) -> bool:
+        """Whether there was a label to ask for."""
+        left = self._bench.ledger.open_jobs()
+        if left:
+            self.ask_for(left[0], stop, any_open=True)
+        return bool(left)
+
+    def _once_it_answers(self, ask: Callable[[], R], stop: Stop) -> R:
+        """Wait out a ledger that cannot be had now: no slot has begun, and none may before this is done."""
         while True:
             try:
-                for job in self._bench.ledger.settle_interrupted(self._bench.operator):
-                    self._tell(JobChanged(job))
-                self._bench.ledger.pause_interrupted_batches(self._bench.operator)
-                break
+                return ask()
             except Failure as failure:
                 pause_s = retry_after_s(failure)
                 if pause_s is None:
                     raise
                 self._tell(UnitRefused(failure, None, None, pause_s))
                 stop.sleep(pause_s)
-        if waiting := tuple(self._bench.ledger.queued()):
-            self._tell(QueueSeen(waiting))
-        self._count()
-        self.take_turn(None, stop)
-        while left := self._bench.ledger.open_jobs():
-            self.ask_for(left[0], stop, any_open=True)
-        self.let_go()
 
     def in_doubt(self, stop: Stop) -> None:
         """Labels that were released from the queue; those that only wait for their scan hold nobody up.

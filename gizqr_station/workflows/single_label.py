@@ -3,12 +3,21 @@
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import PrintJob
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.hand_over import require_supplies
 from gizqr_station.workflows.happenings import CodeFetched, JobChanged, LabelDrawn, Tell
 from gizqr_station.workflows.print_queue import run_queue
-from gizqr_station.workflows.provision import Bench, code_for, draw, require_own, require_quota, require_room
+from gizqr_station.workflows.provision import (
+    Bench,
+    code_for,
+    draw,
+    require_own,
+    require_quota,
+    require_room,
+    started_by,
+)
 
 READER = "typed"
 """Nobody read a device: a person or a script named it."""
@@ -17,6 +26,7 @@ HELD_BY_HAND = "held by hand"
 
 def queue_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell, *, held_because: str = "") -> PrintJob:
     """Code, label, read-back, and the job in the queue; raises the Failure that kept it from being queued."""
+    bench = started_by(bench, bench.duty.require(Permission.LABEL))
     bench.allowance.require(identity)
     bench.ledger.require_unlabelled(bench.product.key, identity)
     require_room(bench)
@@ -47,6 +57,7 @@ def print_label(bench: Bench, identity: Identity, stop: Stop, tell: Tell) -> tup
     A printer that is not ready and a roll that has ended refuse before the queue. What breaks between the two leaves
     the job held, for a person to release or cancel.
     """
+    bench = started_by(bench, bench.duty.require(Permission.LABEL))
     bench.allowance.require(identity)
     bench.ledger.require_unlabelled(bench.product.key, identity)
     require_supplies(bench.ledger, bench.printer)

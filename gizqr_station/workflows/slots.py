@@ -65,6 +65,7 @@ class SlotLines:
 
     def scanned(self, text: str) -> None:
         """A scanner read this."""
+        self._bench.duty.stirred()
         if len(self._lines) == 1:
             self._lines[0].scanned(text)
             return
@@ -97,6 +98,11 @@ class SlotLines:
         else:
             self._aside.submit(self._count_roll, kind)
 
+    def duty_changed(self) -> None:
+        """Somebody else is on duty, or nobody any more: every slot hears of it."""
+        for line in self._lines:
+            line.duty_changed()
+
     def look_at_open_jobs(self) -> None:
         """A label of the queue may or may not have come out: the first slot that is free asks for it."""
         for line in self._lines:
@@ -123,7 +129,7 @@ class SlotLines:
         for line in self._lines:
             # A slot may have begun to ask for this very label meanwhile.
             awaited = line.awaited
-            if awaited is not None and awaited.draft.content == scan.text:
+            if awaited is not None and scan.text in (awaited.draft.content, awaited.draft.label_serial):
                 line.look_at_open_jobs()
 
     def _count_roll(self, kind: SupplyKind) -> None:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from gizqr_station.domain.device_failures import NEVER_OPENED, NOTHING_SAID, DeviceSwapped, DeviceUnplugged
-from gizqr_station.domain.failures import DeviceFailure, Failure, PrinterFailure
+from gizqr_station.domain.failures import DeviceFailure, Failure
 from gizqr_station.domain.identity_failures import ImeiIsImsi
 from gizqr_station.domain.job import MOVES, JobState, PrintJob
 from gizqr_station.domain.ledger_failures import IllegalMove
 from gizqr_station.domain.line_failures import CommandUnknown, ScanTooEarly, TurnNotInTime, UnplugFirst
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.scan_failures import DeviceBelongsInSlot
 from gizqr_station.domain.scans import ScanKind, sort_scan
 from gizqr_station.domain.stop import Stop, Stopped
-from gizqr_station.domain.supplies import supply_failure
 from gizqr_station.workflows.happenings import (
     DeviceSeen,
     ScanRefused,
@@ -29,6 +29,7 @@ from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.lanes import Lane
 from gizqr_station.workflows.ports import Reader
 from gizqr_station.workflows.provision import Bench
+from gizqr_station.workflows.refusals import may_be_over, would_be_refused
 from gizqr_station.workflows.retry import retry_after_s
 from gizqr_station.workflows.roll_change import obey_new_roll
 from gizqr_station.workflows.side_wait import SideWait
@@ -170,7 +171,7 @@ class Waits:
         """What has become of the label; None while nobody knows."""
         try:
             if isinstance(message, Scanned):
-                return label_scan(self._bench, job, message.text, any_open=any_open)
+                return label_scan(self._bench, job, message.text, self._tell, any_open=any_open)
             if message == NoUsableLabel(job.id):
                 return self._voided(job)
             if isinstance(message, OpenJobs):
@@ -227,10 +228,10 @@ class Waits:
                 message = self._heard(stop, None if ends is None else _until(ends, unheld))
                 if isinstance(message, TryAgain):
                     return again
-                if isinstance(message, NewRoll) and isinstance(failure, PrinterFailure) and pause_s is not None:
+                if pause_s is not None and may_be_over(failure, message):
                     ends = time.monotonic()
                 elif message is None and ends is not None and time.monotonic() >= ends:
-                    if not self._would_be_refused(failure, stop):
+                    if not would_be_refused(self._bench, failure, stop):
                         return again
                     ends = time.monotonic() + (retry_after_s(failure) or LOOK_AT_PORT_S)
                 elif gone.ended(message) and plugged and not isinstance(failure, NEVER_OPENED):
@@ -254,19 +255,6 @@ class Waits:
         self._tell(ScanRefused(UnplugFirst(identity.readable, reading.identity.readable)))
         return None
 
-    def _would_be_refused(self, failure: Failure, stop: Stop) -> bool:
-        """Ask the printer, and count, before a unit is tried again: each real try leaves one more FAILED record."""
-        if not isinstance(failure, PrinterFailure):
-            return False
-        printer = self._bench.printer
-        if not printer.status(stop).ready:
-            return True
-        try:
-            return supply_failure(self._bench.ledger.supplies(printer.name)) is not None
-        except Failure as unread:
-            log.warning("supplies not read: %s", unread)
-            return True
-
     def _heard(self, stop: Stop, within_s: float | None = None) -> Message | None:
         """The next message; None when none came in time, or when it was a command that nobody knows.
 
@@ -288,7 +276,8 @@ class Waits:
     def _voided(self, job: PrintJob) -> PrintJob:
         if JobState.VOIDED not in MOVES[job.state]:
             return job
-        return self._bench.ledger.move(job, JobState.VOIDED, who=self._bench.operator, evidence=NO_LABEL_CAME_OUT)
+        who = self._bench.duty.require(Permission.LABEL)
+        return self._bench.ledger.move(job, JobState.VOIDED, who=who, evidence=NO_LABEL_CAME_OUT)
 
     def _beside(self, work: Callable[[Stop], R]) -> SideWait[R]:
         return SideWait(work, self._reader_lane, self._inbox)
