@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
 
+from gizqr_station.domain.audit import Act, ActKind
 from gizqr_station.domain.batch import BATCH_MOVES, Batch, BatchItem, BatchState, ItemState
 from gizqr_station.domain.job import JobState, PrintJob, PrintOutcome
 from gizqr_station.domain.list_failures import BatchEnded, BatchUnderWay, BatchUnknown
@@ -79,12 +80,17 @@ class BatchJournal:
         """Write a legal move; the evidence is its reason. BatchUnknown, BatchEnded, BatchUnderWay."""
         stands = self.must_go_on(connection, number)
         if state is BatchState.RUNNING:
-            for under_way in self.many(connection, select(batches).where(batches.c.state == state.value).limit(1)):
+            # One at a time at each station, and each at one station.
+            here = or_(batches.c.station == self._journal.own, batches.c.number == number)
+            wanted = select(batches).where(batches.c.state == state.value, here).limit(1)
+            for under_way in self.many(connection, wanted):
                 raise BatchUnderWay(under_way.number)
         if state not in BATCH_MOVES[stands.state]:
             raise ValueError(f"batch {number} is {stands.state.value} and does not become {state.value}")
         goes_on_at = printer or stands.printer
         changed = {"state": state.value, "reason": known.evidence, "printer": goes_on_at}
+        if state is BatchState.RUNNING:
+            changed["station"] = self._journal.own
         connection.execute(update(batches).where(batches.c.number == number).values(**changed))
         moved = known if goes_on_at == stands.printer else replace(known, evidence=f"{known.evidence} on {printer}")
         self.enter(connection, number, state, moved)
@@ -92,15 +98,26 @@ class BatchJournal:
 
     def rename_printer(self, connection: Connection, was: str, now: str, known: Known) -> None:
         """Batches that are not at their end go on at the printer under its new name."""
-        wanted = select(batches).where(batches.c.printer == was, batches.c.state.not_in(_ENDS))
+        ours = batches.c.station == self._journal.own
+        wanted = select(batches).where(batches.c.printer == was, ours, batches.c.state.not_in(_ENDS))
         for batch in self.many(connection, wanted):
             connection.execute(update(batches).where(batches.c.number == batch.number).values(printer=now))
             self.enter(connection, batch.number, batch.state, replace(known, evidence=f"on {now}"))
 
-    def enter(self, connection: Connection, number: int, state: BatchState, known: Known) -> None:
-        """Write one line of the record."""
+    def enter(
+        self,
+        connection: Connection,
+        number: int,
+        state: BatchState,
+        known: Known,
+        began_with: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Write one line of the record of batches, and of the sealed one, where a first line tells more."""
         line = {"batch": number, "state": state.value, "at": micros(known.at), "who": known.who}
-        connection.execute(insert(batch_entries), {**line, "evidence": known.evidence.strip()})
+        said = known.evidence.strip()
+        connection.execute(insert(batch_entries), {**line, "evidence": said})
+        told = (("state", state.value), *([("evidence", said)] if said else []), *began_with)
+        self._journal.act(connection, Act(ActKind.BATCH, str(number), told), known)
 
     def mark(
         self,

@@ -24,10 +24,12 @@ batches = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     *(Column(state.value, Integer, nullable=False) for state in ItemState),
+    Column("station", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 """How many items stand in each state is kept here, changed in the very transaction in which an item changes: a list of
-all batches is then quick, however long each of them is."""
+all batches is then quick, however long each of them is. ``station`` is where it runs, or ran last, in a ledger that
+stations share."""
 
 batch_entries = Table(
     "batch_entries",

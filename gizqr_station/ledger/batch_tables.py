@@ -14,7 +14,7 @@ from gizqr_station.ledger.batch_journal import BatchJournal
 from gizqr_station.ledger.batch_rows import batch_entries, batch_items, batch_move_of, batch_of, batches
 from gizqr_station.ledger.journal import Known
 from gizqr_station.ledger.queue_tables import QueueTables
-from gizqr_station.ledger.rows import micros
+from gizqr_station.ledger.rows import digest_of, micros
 from gizqr_station.workflows.batch_ports import BatchDraft, BatchLabel, BatchMove
 
 STOPPED = "stopped"
@@ -35,13 +35,13 @@ class BatchTables(QueueTables):
         known = Known(self._clock.now(), who)
         counts = {state.value: different if state is ItemState.WAITING else 0 for state in ItemState}
         row = {"name": draft.name, "product_key": draft.product_key, "work_order": draft.order, "total": different}
-        stands = {"printer": draft.printer, "state": BatchState.READY.value, "reason": ""}
+        stands = {"printer": draft.printer, "state": BatchState.READY.value, "reason": "", "station": self._own}
         by = {"who": who, "at": micros(known.at)}
         with self._database.writing() as connection:
             begun = connection.execute(insert(batches).returning(batches), {**row, **stands, **by, **counts}).one()
             for some in _item_rows(begun.number, draft, known):
                 connection.execute(insert(batch_items), some)
-            self._batches.enter(connection, begun.number, BatchState.READY, known)
+            self._batches.enter(connection, begun.number, BatchState.READY, known, _began_with(draft))
             return batch_of(begun, self._database.path)
 
     def batches(self, limit: int = 50) -> Sequence[Batch]:
@@ -86,6 +86,7 @@ class BatchTables(QueueTables):
         quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         """These labels wait for their printer and their items are QUEUED, or nothing has changed."""
+        self._database.require_room()
         with self._database.writing() as connection:
             self._batches.must_go_on(connection, number)
             queued: list[PrintJob] = []
@@ -126,9 +127,10 @@ class BatchTables(QueueTables):
             return self._batches.move(connection, number, BatchState.CANCELLED, known)
 
     def pause_interrupted_batches(self, who: str) -> Sequence[Batch]:
-        """Whoever holds the folder knows that none runs, and that nothing of theirs is being sent."""
+        """Whoever holds the folder, or the name, knows that none of its own runs, and that nothing is being sent."""
         known = Known(self._clock.now(), who, STOPPED)
-        running = select(batches).where(batches.c.state == BatchState.RUNNING.value).order_by(batches.c.number)
+        ours = (batches.c.state == BatchState.RUNNING.value, batches.c.station == self._own)
+        running = select(batches).where(*ours).order_by(batches.c.number)
         with self._database.writing() as connection:
             paused = []
             for batch in self._batches.many(connection, running):
@@ -141,6 +143,13 @@ class BatchTables(QueueTables):
         """How many identities have a live label under it."""
         with self._database.reading() as connection:
             return int(connection.execute(queries.live_of_order(product_key, order)).scalar_one())
+
+
+def _began_with(draft: BatchDraft) -> tuple[tuple[str, str], ...]:
+    """What is sealed of a list: its name, what for, and the digest of its identities, one a line, in order."""
+    listed = digest_of("\n".join(identity.text for identity in draft.identities))
+    what_for = (("product_key", draft.product_key), ("work_order", draft.order), ("printer", draft.printer))
+    return (("name", draft.name), *what_for, ("total", str(len(draft.identities))), ("list", listed))
 
 
 def _items(number: int, states: Sequence[ItemState]) -> Select[Any]:

@@ -25,6 +25,10 @@ class Database(Protocol):
         """A transaction that alone may write; durable when the block has ended, undone if it raised."""
         ...
 
+    def require_room(self) -> None:
+        """Raise DiskFull where something new is not to be begun, for it could not be written to its end."""
+        ...
+
     def complaint(self, *, thorough: bool) -> str:
         """What the database finds wrong with its own file; empty when nothing. Thorough also compares the indexes."""
         ...

@@ -1,9 +1,9 @@
 """How many devices of each product have a label that binds, counted in the very transaction that claims them.
 
 A device counts once it has a label without TEST that may have left the printer, and from then on (``domain.quota``);
-one that waits or is being printed has its place already. Of one identity there is one live label at most, and of those
-that ended only VOIDED ones went out: so whether a new label brings a new device is one look at an index, and the number
-itself is kept in a row, for counting a million labels would take longer than printing one.
+one that waits or is being printed has its place already. Whether a new label brings a new device is one look at the
+labels of its identity, of which there are few, and the number itself is kept in a row, for counting a million labels
+would take longer than printing one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,15 +23,10 @@ _AT_ONCE = 500
 """Identities that one question names; SQLite takes at least 999 values."""
 
 _GOOD = (~jobs.c.test, jobs.c.state != JobState.FAILED.value)
-_VOIDED: Select[Any] = (
+_SOME: Select[Any] = (
     select(jobs.c.id)
-    .where(
-        jobs.c.identity == bindparam("of_identity"),
-        jobs.c.product_key == bindparam("of_product"),
-        jobs.c.state == JobState.VOIDED.value,
-        ~jobs.c.test,
-    )
-    .limit(1)
+    .where(jobs.c.identity == bindparam("of_identity"), jobs.c.product_key == bindparam("of_product"), *_GOOD)
+    .limit(2)
 )
 _DEVICES: Select[Any] = select(labelled_devices.c.devices).where(
     labelled_devices.c.product_key == bindparam("of_product")
@@ -71,13 +66,13 @@ def devices(connection: Connection, product_key: str) -> int:
 
 def count_opened(connection: Connection, draft: JobDraft) -> None:
     """A label was opened: its device has its place, unless it had one before."""
-    if not draft.test and not _had_one(connection, draft):
+    if not draft.test and _good_ones(connection, draft) == 1:
         _add(connection, draft.product_key, 1)
 
 
 def count_failed(connection: Connection, draft: JobDraft) -> None:
-    """A label never went out: its device gives its place back, unless an earlier label of it did."""
-    if not draft.test and not _had_one(connection, draft):
+    """A label never went out: its device gives its place back, unless another label of it did or still may."""
+    if not draft.test and not _good_ones(connection, draft):
         _add(connection, draft.product_key, -1)
 
 
@@ -93,7 +88,7 @@ def require_quota(connection: Connection, opened: Sequence[JobDraft], quota: Quo
         if counted <= quota.registered - quota.elsewhere:
             continue
         drawn = [draft for draft in opened if draft.product_key == product_key and not draft.test]
-        new = sum(not _had_one(connection, draft) for draft in drawn)
+        new = sum(_good_ones(connection, draft) == 1 for draft in drawn)
         if new:
             left = quota.left(counted - new)
             raise QuotaReached(drawn[0].product_name, quota.registered, left, new)
@@ -110,10 +105,10 @@ def _counting_among(product_key: str, identities: Sequence[Identity]) -> Select[
     return select(jobs.c.identity).where(wanted, jobs.c.product_key == product_key, *_GOOD)
 
 
-def _had_one(connection: Connection, draft: JobDraft) -> bool:
-    """Whether an earlier label of the identity went out; the draft's own is live or has failed."""
+def _good_ones(connection: Connection, draft: JobDraft) -> int:
+    """How many labels of the identity count, no further than two; a failed one is not among them."""
     of = {"of_identity": draft.identity.text, "of_product": draft.product_key}
-    return connection.execute(_VOIDED, of).first() is not None
+    return len(connection.execute(_SOME, of).all())
 
 
 def _add(connection: Connection, product_key: str, more: int) -> None:

@@ -12,6 +12,11 @@ from gizqr_station.ledger.tables import entries, images, jobs, queue, supplies
 ENTER = insert(entries)
 """Takes the columns of entries."""
 
+HEAD: Select[Any] = (
+    select(entries.c.sequence, entries.c.seal, entries.c.at).order_by(entries.c.sequence.desc()).limit(1)
+)
+"""The newest entry, which the next is sealed behind."""
+
 LEAVE_QUEUE = delete(queue).where(queue.c.job == bindparam("number")).returning(queue)
 
 WAITING_JOB: Select[Any] = waiting("").where(queue.c.job == bindparam("number"))

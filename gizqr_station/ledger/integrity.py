@@ -1,18 +1,22 @@
-"""Whether the record agrees with itself: file, states, images; names the first that does not."""
+"""Whether the record agrees with itself: file, states, batches, images; names the first that does not."""
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Select, func, select
 
+from gizqr_station.domain.audit_failures import failure_of
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import LedgerDamaged
+from gizqr_station.domain.stop import Stop
+from gizqr_station.ledger import contests
 from gizqr_station.ledger.batch_rows import batch_entries, batch_items, batch_of, batches
 from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.device_count import counted_anew
-from gizqr_station.ledger.rows import DAMAGE, image_of
-from gizqr_station.ledger.tables import entries, images, jobs, labelled_devices, queue
-
-_PAGE = 500
+from gizqr_station.ledger.job_images import first_bad_image
+from gizqr_station.ledger.search_index import require_searchable
+from gizqr_station.ledger.state_check import first_untold_state
+from gizqr_station.ledger.tables import jobs, labelled_devices, queue
+from gizqr_station.ledger.told_jobs import first_untold_job
 
 
 def require_whole_file(database: Database, *, thorough: bool) -> None:
@@ -23,25 +27,30 @@ def require_whole_file(database: Database, *, thorough: bool) -> None:
 
 
 def require_whole_record(database: Database) -> None:
-    """Raise LedgerDamaged for the first job whose state or image is not what was written down."""
-    with database.reading() as connection:
-        astray = connection.execute(_astray()).first()
+    """Raise LedgerDamaged for the first job whose state or image is not what was written down.
+
+    StateAltered for people, orders and shifts.
+    """
+    astray = first_untold_job(database, Stop())
     if astray is not None:
-        reason = f"job {astray.id} is {astray.state}, its last entry says {astray.last_state}"
-        raise LedgerDamaged(database.path, reason)
+        raise LedgerDamaged(database.path, astray.detail)
     with database.reading() as connection:
         stray = connection.execute(_not_waiting()).first()
     if stray is not None:
         raise LedgerDamaged(database.path, f"job {stray.id} waits in the queue, but is {stray.state}")
+    with database.reading() as connection:
+        contested = connection.execute(contests.astray()).scalar()
+    if contested is not None:
+        raise LedgerDamaged(database.path, f"job {contested} is called contested, and no other label claims its device")
     _require_whole_batches(database)
     _require_true_counts(database)
-    after = 0
-    while True:
-        with database.reading() as connection:  # one a page: a long reader would keep writers waiting
-            last = _check_images(connection, database.path, after)
-        if last is None:
-            return
-        after = last
+    untold = first_untold_state(database, Stop())
+    if untold is not None:
+        raise failure_of(untold)
+    bad = first_bad_image(database, Stop())
+    if bad is not None:
+        raise LedgerDamaged(database.path, bad.detail)
+    require_searchable(database)  # last: what it says of the index, the jobs have to bear out
 
 
 def _require_true_counts(database: Database) -> None:
@@ -75,38 +84,6 @@ def _require_whole_batches(database: Database) -> None:
             raise LedgerDamaged(database.path, f"batch {number} counts {counted}, its items are {standing}")
 
 
-def _astray() -> Select[Any]:
-    last = select(entries.c.job, func.max(entries.c.sequence).label("sequence")).group_by(entries.c.job).subquery()
-    return (
-        select(jobs.c.id, jobs.c.state, entries.c.state.label("last_state"))
-        .outerjoin(last, last.c.job == jobs.c.id)
-        .outerjoin(entries, entries.c.sequence == last.c.sequence)
-        .where(or_(entries.c.state.is_(None), entries.c.state != jobs.c.state))
-        .order_by(jobs.c.id)
-        .limit(1)
-    )
-
-
 def _not_waiting() -> Select[Any]:
     waits = select(jobs.c.id, jobs.c.state).join(queue, queue.c.job == jobs.c.id)
     return waits.where(jobs.c.state != JobState.INTENDED.value).order_by(jobs.c.id).limit(1)
-
-
-def _check_images(connection: Connection, path: str, after: int) -> int | None:
-    page = (
-        select(jobs.c.id, jobs.c.image_digest, images.c.width, images.c.height, images.c.dpi, images.c.dots)
-        .outerjoin(images, images.c.job == jobs.c.id)
-        .where(jobs.c.id > after)
-        .order_by(jobs.c.id)
-        .limit(_PAGE)
-    )
-    last = None
-    for row in connection.execute(page):
-        last = int(row.id)
-        if row.dots is None:
-            raise LedgerDamaged(path, f"job {last} has no image")
-        try:
-            image_of(row.width, row.height, row.dpi, row.dots, row.image_digest)
-        except DAMAGE as broken:
-            raise LedgerDamaged(path, f"image of job {last}: {broken}") from broken
-    return last

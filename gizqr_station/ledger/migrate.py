@@ -1,5 +1,6 @@
 """Brings a ledger to the newest revision, or says why it cannot; alembic, without an ini file."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -29,8 +30,7 @@ def known_revision(connection: Connection, path: str, versions: Path = VERSIONS)
         if inspect(connection).get_table_names():
             raise LedgerDamaged(path, "tables of something else than a ledger")
         return None
-    script = ScriptDirectory.from_config(_config(versions))
-    if revision not in {known.revision for known in script.walk_revisions()}:
+    if revision not in _revisions(versions):
         raise LedgerNewer(path, str(revision))
     return revision
 
@@ -40,15 +40,31 @@ def upgrade(connection: Connection, database: SqliteDatabase, revision: str | No
 
     A ledger with records is backed up first, beside itself, as ``<name>.before-<newest revision>``.
     """
-    config = _config(versions)
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    newest = newest_revision(versions)
     if revision == newest:
         return
     if revision is not None:
         ledger = Path(database.path)
         database.back_up(ledger.with_name(f"{ledger.name}.before-{newest}"))
+    run_missing(connection, versions)
+
+
+def newest_revision(versions: Path = VERSIONS) -> str:
+    """What this program works with."""
+    return _revisions(versions)[0]
+
+
+def run_missing(connection: Connection, versions: Path = VERSIONS) -> None:
+    """Run what is missing, in the caller's writing transaction: all of it, or nothing. Copies nothing."""
+    config = _config(versions)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+@cache
+def _revisions(versions: Path) -> tuple[str, ...]:
+    """Newest first. Reading them takes alembic as long as half a dozen labels: it runs each file anew."""
+    return tuple(known.revision for known in ScriptDirectory.from_config(_config(versions)).walk_revisions())
 
 
 def _config(versions: Path) -> Config:

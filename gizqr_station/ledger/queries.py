@@ -1,18 +1,15 @@
 """The questions that are put to the tables, as pure functions: values in, a SELECT out."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from gizqr_station.domain.identity import Identity
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.ledger.rows import digest_of, micros
 from gizqr_station.ledger.tables import ENDED_STATES, entries, jobs, queue
-
-_SEPARATORS = re.compile(r"[:.\-\s]")
 
 
 def of_identity(product_key: str, identity: Identity) -> Select[Any]:
@@ -23,19 +20,20 @@ def of_identity(product_key: str, identity: Identity) -> Select[Any]:
 
 def live_of(product_key: str, identity: Identity) -> Select[Any]:
     """The job that claims an identity, if one does."""
-    return of_identity(product_key, identity).where(jobs.c.state.not_in(ENDED_STATES)).limit(1)
+    return of_identity(product_key, identity).where(jobs.c.state.not_in(ENDED_STATES), ~jobs.c.contested).limit(1)
 
 
 def live_among(product_key: str, identities: Sequence[Identity]) -> Select[Any]:
     """The jobs that claim any of these identities."""
     wanted = jobs.c.identity.in_([identity.text for identity in identities])
-    return select(jobs).where(jobs.c.product_key == product_key, wanted, jobs.c.state.not_in(ENDED_STATES))
+    live = (jobs.c.state.not_in(ENDED_STATES), ~jobs.c.contested)
+    return select(jobs).where(jobs.c.product_key == product_key, wanted, *live)
 
 
 def live_of_order(product_key: str, order: str) -> Select[Any]:
-    """How many identities have a live label under a work order; of each there is one at most."""
+    """How many identities have a live label under a work order; of each, one at most is not contested."""
     such = (jobs.c.product_key == product_key, jobs.c.work_order == order, jobs.c.state.not_in(ENDED_STATES))
-    return select(func.count()).where(*such)
+    return select(func.count()).where(*such, ~jobs.c.contested)
 
 
 def voided_of(product_key: str, identity: Identity) -> Select[Any]:
@@ -47,36 +45,26 @@ def voided_of(product_key: str, identity: Identity) -> Select[Any]:
     )
 
 
-def matching(text: str, limit: int) -> Select[Any]:
-    """Jobs whose identity or label serial has the text as a part, separators and case aside; newest first."""
-    needle = _SEPARATORS.sub("", text)
-    serial = func.replace(jobs.c.label_serial, "-", "")
-    part_of_identity = jobs.c.identity.contains(needle.lower(), autoescape=True)  # stored in lower case
-    wanted = or_(part_of_identity, serial.icontains(needle, autoescape=True))
-    return select(jobs).where(wanted if needle else true()).order_by(jobs.c.id.desc()).limit(limit)
-
-
 def saying(content: str) -> Select[Any]:
     """The newest job with this content: found by its digest, compared in full."""
     wanted = and_(jobs.c.content_digest == digest_of(content), jobs.c.content == content)
     return select(jobs).where(wanted).order_by(jobs.c.id.desc()).limit(1)
 
 
-def still_open() -> Select[Any]:
-    """Jobs that somebody has to scan or settle, oldest first; the twin of ``PrintJob.open``."""
+def still_open(station: str = "") -> Select[Any]:
+    """Jobs that somebody has to scan or settle, of one station or all, oldest first; the twin of ``PrintJob.open``."""
     due = and_(jobs.c.scan_back_due, jobs.c.state.in_([JobState.SENT.value, JobState.PRINTED.value]))
-    return select(jobs).where(or_(jobs.c.state == JobState.UNKNOWN.value, due)).order_by(jobs.c.id)
+    return select(jobs).where(or_(jobs.c.state == JobState.UNKNOWN.value, due), _of(station)).order_by(jobs.c.id)
 
 
-def interrupted() -> Select[Any]:
-    """Jobs whose end nobody wrote down, oldest first; what waits in the queue was not interrupted."""
+def interrupted(station: str = "") -> Select[Any]:
+    """Jobs whose end nobody wrote down, of one station or of all, oldest first; what waits was not interrupted."""
     unanswered = or_(
         jobs.c.outcome.is_(None), and_(jobs.c.scan_back_due, jobs.c.outcome == PrintOutcome.ACCEPTED.value)
     )
     sent = and_(jobs.c.state == JobState.SENT.value, unanswered)
     intended = and_(jobs.c.state == JobState.INTENDED.value, jobs.c.id.not_in(select(queue.c.job)))
-    wanted = or_(intended, sent)
-    return select(jobs).where(wanted).order_by(jobs.c.id)
+    return select(jobs).where(or_(intended, sent), _of(station)).order_by(jobs.c.id)
 
 
 def job_with(number: int) -> Select[Any]:
@@ -89,9 +77,9 @@ def jobs_after(number: int, size: int) -> Select[Any]:
     return select(jobs).where(jobs.c.id > number).order_by(jobs.c.id).limit(size)
 
 
-def number_in(state: JobState, since: datetime | None) -> Select[Any]:
-    """How many jobs stand in a state, moved there since then."""
-    counted = select(func.count()).where(jobs.c.state == state.value)
+def number_in(state: JobState, since: datetime | None, station: str = "") -> Select[Any]:
+    """How many jobs stand in a state, moved there since then, of one station or of all."""
+    counted = select(func.count()).where(jobs.c.state == state.value, _of(station))
     return counted if since is None else counted.where(jobs.c.moved_at >= micros(since))
 
 
@@ -100,13 +88,25 @@ def history_of(number: int) -> Select[Any]:
     return select(entries).where(entries.c.job == number).order_by(entries.c.sequence)
 
 
-def waiting(printer: str) -> Select[Any]:
-    """Jobs in the queue with where they go, of one printer or of all, oldest first."""
-    acts = (queue.c.printer.label("goes_to"), queue.c.held, queue.c.reason, queue.c.acted_by, queue.c.acted_at)
-    wanted = select(jobs, *acts).join(queue, queue.c.job == jobs.c.id).order_by(queue.c.job)
+def waiting(printer: str, station: str = "") -> Select[Any]:
+    """Jobs in the queue with where they go, of one printer or of all, and so of stations; oldest first."""
+    where = (queue.c.printer.label("goes_to"), queue.c.held, queue.c.reason.label("held_because"))
+    wanted = (
+        select(jobs, *where, queue.c.acted_by, queue.c.acted_at)
+        .join(queue, queue.c.job == jobs.c.id)
+        .order_by(queue.c.job)
+    )
+    wanted = wanted.where(_of(station))
     return wanted.where(queue.c.printer == printer) if printer else wanted
 
 
-def number_held(printer: str) -> Select[Any]:
-    """How many jobs for a printer are held."""
-    return select(func.count()).select_from(queue).where(queue.c.printer == printer, queue.c.held)
+def number_held(printer: str, station: str = "") -> Select[Any]:
+    """How many jobs for a printer are held; where stations share a ledger each has printers of its own."""
+    held = select(func.count()).select_from(queue).where(queue.c.printer == printer, queue.c.held)
+    return held.where(queue.c.job.in_(select(jobs.c.id).where(jobs.c.station == station))) if station else held
+
+
+def _of(station: str) -> ColumnElement[bool]:
+    """Of a merged label another ledger's station knows more than any of this one: nobody here settles or counts it."""
+    mine = jobs.c.station == station if station else true()
+    return and_(jobs.c.origin == "", mine)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from gizqr_station.domain.job import STATE_AFTER, JobDraft, JobState, PrintJob, require_legal
 from gizqr_station.domain.label import LabelImage
@@ -16,7 +16,7 @@ from gizqr_station.ledger.database import Database
 from gizqr_station.ledger.journal import Journal, Known
 from gizqr_station.ledger.rows import DAMAGE, micros, moment_of
 from gizqr_station.ledger.supply_rows import counted
-from gizqr_station.ledger.tables import queue
+from gizqr_station.ledger.tables import jobs, queue
 from gizqr_station.workflows.ports import Clock
 from gizqr_station.workflows.queue_ports import Told
 
@@ -27,6 +27,8 @@ class QueueTables:
     _database: Database
     _clock: Clock
     _journal: Journal
+    _own: str
+    """The station whose queue this is; empty where no other works on the ledger."""
 
     def enqueue(
         self,
@@ -40,6 +42,7 @@ class QueueTables:
         remark: str = "",
     ) -> PrintJob:
         """Open the job and let it wait for the draft's printer; raises what ``open`` raises."""
+        self._database.require_room()
         with self._database.writing() as connection:
             job = self._enqueue(connection, draft, image, who, held_because=held_because, remark=remark)
             self._journal.require_room(connection, [draft], at_most, quota)
@@ -54,15 +57,16 @@ class QueueTables:
         quota: Quota | None = None,
     ) -> Sequence[PrintJob]:
         """Enqueue several: all of them, or nothing."""
+        self._database.require_room()
         with self._database.writing() as connection:
             queued = [self._enqueue(connection, draft, image, who) for draft, image in labels]
             self._journal.require_room(connection, [draft for draft, _ in labels], at_most, quota)
             return queued
 
     def queued(self, printer: str = "") -> Sequence[QueuedJob]:
-        """Oldest first; of one printer, or of all."""
+        """Oldest first; of one printer, or of all. In a shared ledger this station's."""
         with self._database.reading() as connection:
-            return [self._queued(row) for row in connection.execute(queries.waiting(printer))]
+            return [self._queued(row) for row in connection.execute(queries.waiting(printer, self._own))]
 
     def queued_job(self, job: int) -> QueuedJob:
         """One job that waits."""
@@ -74,13 +78,15 @@ class QueueTables:
         with self._database.reading() as connection:
             queued = self._must_wait(connection, job)
             return WaitingLabel(
-                queued, self._journal.image(connection, job), counted(connection, queued.printer, self._database.path)
+                queued,
+                self._journal.image(connection, job),
+                counted(connection, queued.printer, self._database.path, self._own),
             )
 
     def held_count(self, printer: str) -> int:
         """How many jobs for a printer wait for a person's word."""
         with self._database.reading() as connection:
-            return int(connection.execute(queries.number_held(printer)).scalar_one())
+            return int(connection.execute(queries.number_held(printer, self._own)).scalar_one())
 
     def hold(self, job: int, *, who: str, reason: str) -> QueuedJob:
         """Not sent until somebody releases it; a later reason takes the place of an earlier one."""
@@ -108,6 +114,7 @@ class QueueTables:
 
     def take(self, job: int, *, who: str, printer: str = "", release: bool = False) -> PrintJob:
         """Out of the queue and SENT; of any number that try, one gets it. Raises NotQueued and JobHeld."""
+        self._database.require_room()
         with self._database.writing() as connection:
             if release:
                 self._release(connection, job, who)
@@ -119,6 +126,7 @@ class QueueTables:
         if state is not told.job.state:
             require_legal(told.job.id, told.job.state, state)
         known = Known(self._clock.now(), who, told.evidence, told.outcome)
+        self._database.require_room()
         with self._database.writing() as connection:
             settled = self._journal.move(connection, told.job, state, known)
             return settled, self._journal.take(connection, job, printer, Known(self._clock.now(), who))
@@ -157,16 +165,20 @@ class QueueTables:
 
     def _reassign_all(self, connection: Connection, was: str, now: str, who: str) -> None:
         known = Known(self._clock.now(), who, f"moved to {now}")
-        for row in connection.execute(queries.waiting(was)).all():
+        for row in connection.execute(queries.waiting(was, self._own)).all():
             self._acted(connection, row.id, known, printer=now)
 
     def _hold_all(self, connection: Connection, printer: str, who: str, reason: str) -> list[QueuedJob]:
         """Hold what waits, of one printer or of all; those that were not held before."""
         known = Known(self._clock.now(), who, _held(reason))
-        free = [self._queued(row) for row in connection.execute(queries.waiting(printer).where(~queue.c.held))]
+        free = [
+            self._queued(row) for row in connection.execute(queries.waiting(printer, self._own).where(~queue.c.held))
+        ]
         if not free:
             return []
         wanted = update(queue).where(~queue.c.held)
+        if self._own:
+            wanted = wanted.where(queue.c.job.in_(select(jobs.c.id).where(jobs.c.station == self._own)))
         if printer:
             wanted = wanted.where(queue.c.printer == printer)
         connection.execute(wanted.values(held=True, reason=reason, **_acted(known)))
@@ -185,7 +197,7 @@ class QueueTables:
             since = moment_of(row.acted_at)
         except DAMAGE as broken:
             raise LedgerDamaged(self._database.path, f"queued job {row.id}: {broken}") from broken
-        return QueuedJob(job, row.goes_to, bool(row.held), row.reason, row.acted_by, since)
+        return QueuedJob(job, row.goes_to, bool(row.held), row.held_because, row.acted_by, since)
 
 
 def _held(reason: str) -> str:

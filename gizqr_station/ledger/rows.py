@@ -60,6 +60,9 @@ def draft_values(draft: JobDraft) -> dict[str, object]:
         "scan_back_due": draft.scan_back_due,
         "work_order": draft.work_order,
         "code_service": draft.code_service,
+        "replaces": draft.replaces,
+        "reason": draft.reason,
+        "allowed_by": draft.allowed_by,
     }
 
 
@@ -84,6 +87,9 @@ def job_of(row: Row[Any]) -> PrintJob:
         scan_back_due=row.scan_back_due,
         work_order=row.work_order,
         code_service=row.code_service,
+        replaces=row.replaces,
+        reason=row.reason,
+        allowed_by=row.allowed_by,
     )
     outcome = None if row.outcome is None else PrintOutcome(row.outcome)
     return PrintJob(
@@ -93,6 +99,10 @@ def job_of(row: Row[Any]) -> PrintJob:
         outcome=outcome,
         opened_at=moment_of(row.opened_at),
         moved_at=moment_of(row.moved_at),
+        sent_to=row.sent_to or "",
+        origin=row.origin,
+        origin_job=row.origin_job,
+        contested=bool(row.contested),
     )
 
 

@@ -50,6 +50,11 @@ def translated(path: str) -> Iterator[None]:
         raise failure_of_system(path, refused) from refused
 
 
+def disk_failed(error: BaseException | None) -> bool:
+    """Whether the disk reported an error: what was written since the last sync may be lost, whatever is said later."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF == sqlite3.SQLITE_IOERR
+
+
 def failure_of(path: str, error: BaseException | None) -> LedgerFailure | None:
     """What an error of SQLite means; None for one that only a fault of this program can cause."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest of the bits give details

@@ -1,5 +1,6 @@
 """What is counted for a printer, read within a transaction that the caller holds."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -12,9 +13,15 @@ from gizqr_station.ledger.rows import DAMAGE
 _ORDER = list(SupplyKind)
 
 
-def counted(connection: Connection, printer: str, path: str) -> tuple[Supply, ...]:
+def count_key(printer: str, station: str) -> str:
+    """By what a printer's rolls are counted: in a shared ledger each station has printers of its own."""
+    return f"{station}: {printer}" if station else printer
+
+
+def counted(connection: Connection, printer: str, path: str, station: str = "") -> tuple[Supply, ...]:
     """What is counted for a printer, labels first; LedgerDamaged, naming the ledger by its path."""
-    found = [_supply(row, path) for row in connection.execute(hot_path.COUNTED, {"of": printer})]
+    rows = connection.execute(hot_path.COUNTED, {"of": count_key(printer, station)})
+    found = [replace(_supply(row, path), printer=printer) for row in rows]
     return tuple(sorted(found, key=lambda supply: _ORDER.index(supply.kind)))
 
 

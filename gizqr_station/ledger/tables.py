@@ -16,6 +16,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
+    false,
+    text,
 )
 
 from gizqr_station.domain.job import ENDED
@@ -79,38 +82,65 @@ jobs = Table(
     Column("sent_to", Text),
     Column("work_order", Text, nullable=False, server_default=""),
     Column("code_service", Text, nullable=False, server_default=""),
+    Column("replaces", String(32), nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("allowed_by", Text, nullable=False, server_default=""),
+    Column("origin", String(32), nullable=False, server_default=""),
+    Column("origin_job", BigInteger, nullable=False, server_default="0"),
+    Column("contested", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 
-MOVING_COLUMNS = frozenset({"state", "outcome", "moved_at", "sent_to"})
+MOVING_COLUMNS = frozenset({"state", "outcome", "moved_at", "sent_to", "contested"})
 """All that may ever change of a job, ``sent_to`` once; triggers hold the rest.
 
 ``sent_to`` is the printer that it was sent to, which is not the draft's for a job that was moved while it waited.
 """
 
-_live = jobs.c.state.not_in(ENDED_STATES)
+_live = and_(jobs.c.state.not_in(ENDED_STATES), ~jobs.c.contested)
 
-# The claim: no program, however many at once, can open a second live label for one device.
+# The claim: no program, however many at once, can open a second live label for one device. A label that another ledger
+# brings for a device that has one here is contested: it stands beside the claim, never in its place.
 Index("one_live_label", jobs.c.product_key, jobs.c.identity, unique=True, sqlite_where=_live, postgresql_where=_live)
 Index("jobs_by_identity", jobs.c.identity, jobs.c.product_key, jobs.c.state)
 Index("jobs_by_state", jobs.c.state, jobs.c.moved_at)
+Index("jobs_by_state_and_number", jobs.c.state, jobs.c.id)
 Index("jobs_by_content", jobs.c.content_digest)
-Index("jobs_by_order", jobs.c.product_key, jobs.c.work_order, jobs.c.state)
+Index(
+    "jobs_of_order",
+    jobs.c.product_key,
+    jobs.c.work_order,
+    jobs.c.state,
+    jobs.c.scan_back_due,
+    jobs.c.outcome,
+    jobs.c.contested,
+)
+_merged = jobs.c.origin != ""
+Index("jobs_of_origin", jobs.c.origin, jobs.c.origin_job, unique=True, sqlite_where=_merged, postgresql_where=_merged)
+Index("contested_jobs", jobs.c.id, sqlite_where=text("contested = 1"), postgresql_where=jobs.c.contested)
 
 entries = Table(
     "entries",
     METADATA,
-    Column("sequence", Number, primary_key=True),
-    Column("job", Number, ForeignKey("jobs.id"), nullable=False),
-    Column("kind", String(8), nullable=False),
+    Column("sequence", Number, primary_key=True, autoincrement=False),
+    Column("job", Number, ForeignKey("jobs.id")),
+    Column("kind", String(16), nullable=False),
     Column("state", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("clock", String(8), nullable=False),
     Column("who", Text, nullable=False),
+    Column("station", Text, nullable=False),
     Column("evidence", Text, nullable=False),
-    sqlite_autoincrement=True,
+    Column("seal", String(64), nullable=False),
 )
+"""The record, each line sealed as ``sealed_rows`` says; an act is about no job. The journal counts ``sequence`` itself,
+because a database leaves gaps where a transaction was undone, and a gap is a line that somebody took out."""
 
 Index("entries_by_job", entries.c.job, entries.c.sequence)
+
+_act = entries.c.job.is_(None)
+Index("entries_by_subject", entries.c.subject, entries.c.sequence, sqlite_where=_act, postgresql_where=_act)
 
 images = Table(
     "images",
@@ -169,6 +199,5 @@ supply_loads = Table(
     Column("who", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Every roll that was put in, append-only like ``entries``, which it cannot be part of: an entry is about one job, a
-roll about none. ``remaining`` is what the count said of the roll before, NULL where nobody counted; ``capacity`` 0
-says that counting ended."""
+"""Every roll that was put in, append-only like ``entries``, where an act tells of it too. ``remaining`` is what the
+count said of the roll before, NULL where nobody counted; ``capacity`` 0 says that counting ended."""

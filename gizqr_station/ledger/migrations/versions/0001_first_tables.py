@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from gizqr_station.ledger.migrations.guards import never_deleted, never_updated
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -12,35 +14,24 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _LIVE = sa.text("state NOT IN ('failed', 'voided')")
 
 _DRAFT_COLUMNS = (
-    "id, label_serial, identity, identity_kind, product_key, product_name, content, content_digest, code_source,"
-    " code_task, image_digest, template, dpi, printer, station, operator, revision, test, scan_back_due, opened_at"
-)
-
-# What differs between databases: each has its own entry, and one without is refused with a KeyError.
-_GUARDS = {
-    "sqlite": (
-        "CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries"
-        " BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
-        "CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries"
-        " BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END",
-        f"CREATE TRIGGER drafts_are_not_changed BEFORE UPDATE OF {_DRAFT_COLUMNS} ON jobs"
-        " BEGIN SELECT RAISE(ABORT, 'what a job was opened with is never changed'); END",
-        "CREATE TRIGGER jobs_are_not_deleted BEFORE DELETE ON jobs"
-        " BEGIN SELECT RAISE(ABORT, 'jobs are never deleted'); END",
-        "CREATE TRIGGER images_are_not_changed BEFORE UPDATE ON images"
-        " BEGIN SELECT RAISE(ABORT, 'images are never changed'); END",
-        "CREATE TRIGGER images_are_not_deleted BEFORE DELETE ON images"
-        " BEGIN SELECT RAISE(ABORT, 'images are never deleted'); END",
-    ),
-}
+    "id", "label_serial", "identity", "identity_kind", "product_key", "product_name", "content", "content_digest",
+    "code_source", "code_task", "image_digest", "template", "dpi", "printer", "station", "operator", "revision", "test",
+    "scan_back_due", "opened_at",
+)  # fmt: skip
 
 
 def upgrade() -> None:
     _create_meta_and_serials()
     _create_jobs()
     _create_entries_and_images()
-    for guard in _GUARDS[op.get_bind().dialect.name]:
-        op.execute(guard)
+    never_updated("entries_are_not_changed", "entries", "entries are never changed")
+    never_deleted("entries_are_not_deleted", "entries", "entries are never deleted")
+    never_updated("drafts_are_not_changed", "jobs", "what a job was opened with is never changed", _DRAFT_COLUMNS)
+    never_deleted("jobs_are_not_deleted", "jobs", "jobs are never deleted")
+    never_updated("images_are_not_changed", "images", "images are never changed")
+    never_deleted("images_are_not_deleted", "images", "images are never deleted")
+    if op.get_bind().dialect.name == "postgresql":
+        _create_writers()
 
 
 def _create_meta_and_serials() -> None:
@@ -124,4 +115,14 @@ def _create_entries_and_images() -> None:
         sa.Column("dots", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("job", name="pk_images"),
         sa.ForeignKeyConstraint(["job"], ["jobs.id"], name="fk_images_job"),
+    )
+
+
+def _create_writers() -> None:
+    """How far each program has written: what a COMMIT whose answer was lost is found out by."""
+    op.create_table(
+        "writers",
+        sa.Column("name", sa.String(32), nullable=False),
+        sa.Column("last", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_writers"),
     )

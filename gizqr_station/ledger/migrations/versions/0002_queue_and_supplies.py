@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from gizqr_station.ledger.migrations.guards import never_deleted, never_updated
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -11,15 +13,16 @@ depends_on = None
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 # What differs between databases: each has its own entry, and one without is refused with a KeyError.
-_GUARDS = {
+_SENT_TO_STAYS = {
     "sqlite": (
         "CREATE TRIGGER where_a_job_went_is_not_changed BEFORE UPDATE OF sent_to ON jobs"
         " WHEN OLD.sent_to IS NOT NULL AND OLD.sent_to IS NOT NEW.sent_to"
-        " BEGIN SELECT RAISE(ABORT, 'where a job was sent is never changed'); END",
-        "CREATE TRIGGER supply_loads_are_not_changed BEFORE UPDATE ON supply_loads"
-        " BEGIN SELECT RAISE(ABORT, 'supply loads are never changed'); END",
-        "CREATE TRIGGER supply_loads_are_not_deleted BEFORE DELETE ON supply_loads"
-        " BEGIN SELECT RAISE(ABORT, 'supply loads are never deleted'); END",
+        " BEGIN SELECT RAISE(ABORT, 'where a job was sent is never changed'); END"
+    ),
+    "postgresql": (
+        "CREATE TRIGGER where_a_job_went_is_not_changed BEFORE UPDATE OF sent_to ON jobs FOR EACH ROW"
+        " WHEN (OLD.sent_to IS NOT NULL AND OLD.sent_to IS DISTINCT FROM NEW.sent_to)"
+        " EXECUTE FUNCTION gizqr_refuse('where a job was sent is never changed')"
     ),
 }
 
@@ -28,8 +31,9 @@ def upgrade() -> None:
     op.add_column("jobs", sa.Column("sent_to", sa.Text))
     _create_queue()
     _create_supplies()
-    for guard in _GUARDS[op.get_bind().dialect.name]:
-        op.execute(guard)
+    op.execute(_SENT_TO_STAYS[op.get_bind().dialect.name])
+    never_updated("supply_loads_are_not_changed", "supply_loads", "supply loads are never changed")
+    never_deleted("supply_loads_are_not_deleted", "supply_loads", "supply loads are never deleted")
 
 
 def _create_queue() -> None:

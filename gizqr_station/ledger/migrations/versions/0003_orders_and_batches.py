@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from gizqr_station.ledger.migrations.guards import never_deleted, never_updated
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -11,29 +13,23 @@ depends_on = None
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 # What differs between databases: each has its own entry, and one without is refused with a KeyError.
-_GUARDS = {
+_LIST_STAYS = {
     "sqlite": (
-        "CREATE TRIGGER orders_are_not_changed BEFORE UPDATE OF work_order ON jobs"
-        " BEGIN SELECT RAISE(ABORT, 'what a job was opened with is never changed'); END",
-        "CREATE TRIGGER batches_are_not_changed"
-        " BEFORE UPDATE OF number, name, product_key, work_order, who, at, total ON batches"
-        " BEGIN SELECT RAISE(ABORT, 'what a batch began with is never changed'); END",
-        "CREATE TRIGGER batches_are_not_deleted BEFORE DELETE ON batches"
-        " BEGIN SELECT RAISE(ABORT, 'batches are never deleted'); END",
-        "CREATE TRIGGER batch_items_are_not_changed"
-        " BEFORE UPDATE OF batch, position, identity, identity_kind ON batch_items"
-        " BEGIN SELECT RAISE(ABORT, 'the list of a batch is never changed'); END",
-        "CREATE TRIGGER batch_items_are_not_deleted BEFORE DELETE ON batch_items"
-        " BEGIN SELECT RAISE(ABORT, 'the list of a batch is never deleted'); END",
         "CREATE TRIGGER batch_items_are_not_added BEFORE INSERT ON batch_items"
         " WHEN NEW.position NOT BETWEEN 1 AND (SELECT total FROM batches WHERE number = NEW.batch)"
         " BEGIN SELECT RAISE(ABORT, 'the list of a batch is never changed'); END",
-        "CREATE TRIGGER batch_entries_are_not_changed BEFORE UPDATE ON batch_entries"
-        " BEGIN SELECT RAISE(ABORT, 'batch entries are never changed'); END",
-        "CREATE TRIGGER batch_entries_are_not_deleted BEFORE DELETE ON batch_entries"
-        " BEGIN SELECT RAISE(ABORT, 'batch entries are never deleted'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION gizqr_within_its_batch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NEW.position NOT BETWEEN 1 AND (SELECT total FROM batches WHERE number = NEW.batch) THEN"
+        " RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
+        " MESSAGE = 'the list of a batch is never changed'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER batch_items_are_not_added BEFORE INSERT ON batch_items"
+        " FOR EACH ROW EXECUTE FUNCTION gizqr_within_its_batch()",
     ),
 }
+_LIST = "the list of a batch is never changed"
+_BEGUN_WITH = ("number", "name", "product_key", "work_order", "who", "at", "total")
 
 
 def upgrade() -> None:
@@ -41,8 +37,21 @@ def upgrade() -> None:
     op.create_index("jobs_by_order", "jobs", ["product_key", "work_order", "state"])
     _create_batches()
     _create_batch_items()
-    for guard in _GUARDS[op.get_bind().dialect.name]:
-        op.execute(guard)
+    _guard()
+
+
+def _guard() -> None:
+    never_updated("orders_are_not_changed", "jobs", "what a job was opened with is never changed", ["work_order"])
+    never_updated("batches_are_not_changed", "batches", "what a batch began with is never changed", _BEGUN_WITH)
+    never_deleted("batches_are_not_deleted", "batches", "batches are never deleted")
+    never_updated(
+        "batch_items_are_not_changed", "batch_items", _LIST, ["batch", "position", "identity", "identity_kind"]
+    )
+    never_deleted("batch_items_are_not_deleted", "batch_items", "the list of a batch is never deleted")
+    for statement in _LIST_STAYS[op.get_bind().dialect.name]:
+        op.execute(statement)
+    never_updated("batch_entries_are_not_changed", "batch_entries", "batch entries are never changed")
+    never_deleted("batch_entries_are_not_deleted", "batch_entries", "batch entries are never deleted")
 
 
 def _create_batches() -> None:

@@ -3,18 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from gizqr_station.ledger.migrations.guards import never_deleted
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
-
-# What differs between databases: each has its own entry, and one without is refused with a KeyError.
-_GUARDS = {
-    "sqlite": (
-        "CREATE TRIGGER labelled_devices_are_not_deleted BEFORE DELETE ON labelled_devices"
-        " BEGIN SELECT RAISE(ABORT, 'the count of devices is never deleted'); END",
-    ),
-}
 
 
 def upgrade() -> None:
@@ -38,5 +32,4 @@ def upgrade() -> None:
         .group_by(jobs.c.product_key)
     )
     op.execute(devices.insert().from_select(["product_key", "devices"], counted))
-    for guard in _GUARDS[op.get_bind().dialect.name]:
-        op.execute(guard)
+    never_deleted("labelled_devices_are_not_deleted", "labelled_devices", "the count of devices is never deleted")
