@@ -1,0 +1,1 @@
+"""How records leave the station as files that a spreadsheet shows as they are."""

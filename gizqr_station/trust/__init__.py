@@ -1,0 +1,1 @@
+"""What can be trusted and what keeps secrets: signed checkpoints and hashed PINs."""
