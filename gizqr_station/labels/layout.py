@@ -79,17 +79,32 @@ def place_code(template: LabelTemplate, dpi: int, modules: int) -> CodePlace:
 
     Raises CodeDoesNotFit when a module would have less than two dots or less than a quarter of a millimetre.
     """
-    place = place_box(template, template.qr.box, dpi)
-    module = min(place.width, place.height) // (modules + 2 * QUIET_MODULES)
-    if module < smallest_module(dpi):
+    placed = place_in_box(template, template.qr.box, dpi, modules=modules, quiet=QUIET_MODULES)
+    if placed is None:
         raise does_not_fit(template, dpi, modules)
+    return placed
+
+
+def place_in_box(template: LabelTemplate, box: Box, dpi: int, *, modules: int, quiet: int) -> CodePlace | None:
+    """The largest whole-dot modules that leave so many quiet modules inside a box, in the middle of it.
+
+    None when a module would have less than two dots or less than a quarter of a millimetre.
+    """
+    place = place_box(template, box, dpi)
+    module = min(place.width, place.height) // (modules + 2 * quiet)
+    if module < smallest_module(dpi):
+        return None
     side = module * modules
     return CodePlace(place.x + (place.width - side) // 2, place.y + (place.height - side) // 2, module, modules)
 
 
 def does_not_fit(template: LabelTemplate, dpi: int, modules: int) -> CodeDoesNotFit:
     """The failure for a code of so many modules a side, with the side in millimetres that it would need."""
-    whole_side = modules + 2 * QUIET_MODULES
+    return code_does_not_fit(template, dpi, modules + 2 * QUIET_MODULES)
+
+
+def code_does_not_fit(template: LabelTemplate, dpi: int, whole_side: int) -> CodeDoesNotFit:
+    """The same for so many modules a side with their quiet zone."""
     # One dot more than the code needs, for a box that does not begin on a dot; then up to a tenth of a millimetre.
     needed_mm = (whole_side * smallest_module(dpi) + 1) / head_pitch(dpi)
     return CodeDoesNotFit(template.name, dpi, whole_side, math.ceil(needed_mm * 10) / 10)

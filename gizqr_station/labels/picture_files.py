@@ -7,6 +7,7 @@ from PIL import Image
 
 from gizqr_station.domain.label_failures import NoCodeInPicture, PictureNotOpened, SeveralCodesInPicture
 from gizqr_station.labels.read_back import QR_ONLY
+from gizqr_station.labels.serial_code import serial_in
 
 _LARGEST_PIXELS = 40_000_000
 _KINDS = ("PNG", "JPEG", "BMP")
@@ -24,6 +25,11 @@ def decode_picture(path: Path) -> str:
     if len(texts) > 1:
         raise SeveralCodesInPicture(str(path), "\n".join(texts))
     return texts[0]
+
+
+def small_code_in_picture(path: Path) -> str:
+    """The label serial that the small code of a replaced label says; empty without one. Raises PictureNotOpened."""
+    return serial_in(_opened(path))
 
 
 def _opened(path: Path) -> Image.Image:

@@ -19,6 +19,7 @@ from gizqr_station.labels.layout import (
     smallest_capital,
 )
 from gizqr_station.labels.lettering import BLACK, WHITE, Lettering
+from gizqr_station.labels.serial_code import draw_serial_code
 from gizqr_station.labels.text_fitting import Fitted, baselines, fit_block, fit_line
 
 _LEVELS: dict[str, Literal[0, 1, 2, 3]] = {
@@ -51,6 +52,8 @@ def draw_label(template: LabelTemplate, dpi: int, fields: LabelFields, lettering
             place = place_box(template, element.box, dpi)
             canvas.paste(_drawn_text(template, element, text, dpi, (place.width, place.height), lettering), _at(place))
     _draw_code(canvas, template, dpi, fields.content)
+    if fields.serial_code and template.serial_code is not None:
+        draw_serial_code(canvas, template, template.serial_code, dpi, fields.label_serial)
     return _as_label_image(canvas, dpi)
 
 

@@ -9,6 +9,9 @@ A file is named after its template (``40x30.toml``). Lengths are millimetres fro
     box_mm = [0.2, 0.2, 26.5, 26.5]     # x, y, width, height
     level = "M"                         # L, M, Q or H
 
+    [serial_code]                       # only on labels that replace another one: their serial as a Data Matrix
+    box_mm = [26.75, 15.1, 6.75, 6.75]  # two modules of white inside it; may be left out
+
     [[texts]]
     source = "identity"                 # identity, product_name, label_serial, mark, fixed
     box_mm = [2.5, 26.7, 36.2, 2.6]
@@ -52,6 +55,10 @@ class _QrFile(_Strict):
     level: Literal["L", "M", "Q", "H"] = "M"
 
 
+class _SerialCodeFile(_Strict):
+    box_mm: tuple[_Length, _Length, _Length, _Length]
+
+
 class _TextFile(_Strict):
     source: TextSource
     box_mm: tuple[_Length, _Length, _Length, _Length]
@@ -72,6 +79,7 @@ class _TemplateFile(_Strict):
     width_mm: _Side
     height_mm: _Side
     qr: _QrFile
+    serial_code: _SerialCodeFile | None = None
     texts: tuple[_TextFile, ...] = ()
 
 
@@ -122,6 +130,7 @@ def parse_template(name: str, text: str) -> LabelTemplate:
         parsed.height_mm,
         QrElement(Box(*parsed.qr.box_mm), parsed.qr.level),
         tuple(_text_element(text) for text in parsed.texts),
+        None if parsed.serial_code is None else Box(*parsed.serial_code.box_mm),
     )
     _require_places(template)
     return template
@@ -132,15 +141,19 @@ def _text_element(text: _TextFile) -> TextElement:
 
 
 def _require_places(template: LabelTemplate) -> None:
-    """Everything stands on the label, and no text on the code or its quiet zone."""
-    boxes = {"qr": template.qr.box} | {f"texts.{at}": text.box for at, text in enumerate(template.texts)}
+    """Everything stands on the label, and no text on a code or its quiet zone."""
+    codes = {"qr": template.qr.box}
+    if template.serial_code is not None:
+        codes["serial_code"] = template.serial_code
+    boxes = codes | {f"texts.{at}": text.box for at, text in enumerate(template.texts)}
     for key, box in boxes.items():
         if box.x_mm + box.width_mm > template.width_mm + _ROUNDING_MM:
             raise TemplateInvalid(template.name, f"{key}.box_mm: x + width > {template.width_mm}")
         if box.y_mm + box.height_mm > template.height_mm + _ROUNDING_MM:
             raise TemplateInvalid(template.name, f"{key}.box_mm: y + height > {template.height_mm}")
-        if key != "qr" and _overlap(box, template.qr.box):
-            raise TemplateInvalid(template.name, f"{key}.box_mm: overlaps qr.box_mm")
+        for other, code_box in codes.items():
+            if key not in ("qr", other) and _overlap(box, code_box):
+                raise TemplateInvalid(template.name, f"{key}.box_mm: overlaps {other}.box_mm")
 
 
 def _overlap(one: Box, other: Box) -> bool:
