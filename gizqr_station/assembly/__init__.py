@@ -4,7 +4,7 @@ from gizqr_station.assembly.allowance import allowance_from
 from gizqr_station.assembly.clock import SystemClock, local_midnight
 from gizqr_station.assembly.codes import code_provider, product_from, task_client
 from gizqr_station.assembly.labels import label_painter, trial_labels
-from gizqr_station.assembly.ledgers import begun_ledger, existing_ledger, hold
+from gizqr_station.assembly.ledgers import begun_ledger, existing_ledger, has_ledger, hold, ledger_to_look_into
 from gizqr_station.assembly.printers import label_printer, printer_finder, printer_pool, printer_shelf
 from gizqr_station.assembly.readers import (
     camera_scanner,
@@ -29,9 +29,11 @@ __all__ = [
     "camera_scanner",
     "code_provider",
     "existing_ledger",
+    "has_ledger",
     "hold",
     "label_painter",
     "label_printer",
+    "ledger_to_look_into",
     "local_macs_allowed",
     "local_midnight",
     "machine_ports",

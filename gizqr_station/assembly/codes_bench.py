@@ -4,10 +4,10 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gizqr_station.assembly.allowance import allowance_from
 from gizqr_station.assembly.clock import SystemClock
 from gizqr_station.assembly.codes import product_from
-from gizqr_station.assembly.ledgers import existing_ledger
+from gizqr_station.assembly.ledgers import existing_ledger, has_ledger
+from gizqr_station.assembly.orders import labelled_here
 from gizqr_station.assembly.pools import code_sources
 from gizqr_station.domain.allowance import Allowance
 from gizqr_station.domain.product import Product
@@ -47,11 +47,14 @@ def codes_bench(folder: DataFolder, settings: Settings) -> Iterator[CodesBench]:
 
     Raises SchemeNeedsNoPool, PoolUnreadable, and what is wrong with settings, order or ledger.
     """
-    product, allowance = product_from(settings, folder), allowance_from(settings, folder)
+    product_from(settings, folder)  # what is wrong with the settings is told before anything is opened
     with contextlib.ExitStack() as opened:
-        ledger = existing_ledger(folder) if folder.ledger_file.exists() else None
+        ledger = existing_ledger(folder) if has_ledger(folder) else None
         if ledger is not None:
             opened.callback(ledger.close)
+        labelled = labelled_here(settings, ledger)
+        settings = labelled.settings
+        product, allowance = product_from(settings, folder), labelled.allowance(folder)
         sources = code_sources(folder, settings, SystemClock(), ledger)
         opened.callback(sources.close)
         pooled = required(sources.pooled, product)

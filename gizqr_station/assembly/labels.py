@@ -4,6 +4,7 @@ from gizqr_station.domain.label import LabelTemplate
 from gizqr_station.domain.secret_texts import NO_SECRETS, Secrets
 from gizqr_station.labels.painter import LabelPainter
 from gizqr_station.labels.read_back import ZxingReadBack
+from gizqr_station.labels.serial_code import SerialCodesOnLabels
 from gizqr_station.labels.template_files import TemplateShelf
 from gizqr_station.places import DataFolder
 from gizqr_station.settings.model import Settings
@@ -13,6 +14,11 @@ from gizqr_station.workflows.trial_label import TrialLabels
 def label_painter(folder: DataFolder, secrets: Secrets = NO_SECRETS) -> LabelPainter:
     """Draws with the user's own templates before the shipped ones."""
     return LabelPainter(TemplateShelf(folder.templates), secrets=secrets)
+
+
+def serial_codes(folder: DataFolder) -> SerialCodesOnLabels:
+    """The small code of labels that replace others, in the same templates."""
+    return SerialCodesOnLabels(TemplateShelf(folder.templates))
 
 
 def trial_labels(folder: DataFolder, settings: Settings, template: str = "") -> TrialLabels:

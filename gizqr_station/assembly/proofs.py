@@ -6,7 +6,7 @@ from functools import partial
 
 from gizqr_station.assembly.clock import SystemClock
 from gizqr_station.assembly.codes import issuing_service
-from gizqr_station.assembly.ledgers import existing_ledger
+from gizqr_station.assembly.ledgers import ledger_if_any
 from gizqr_station.assembly.pools import FROM_A_SERVICE
 from gizqr_station.assembly.web import way_out
 from gizqr_station.codes.binding_prover import BindingProver
@@ -21,7 +21,6 @@ from gizqr_station.domain.pool_failures import NotInPool, SchemeNeedsNoPool
 from gizqr_station.domain.product import CodeScheme
 from gizqr_station.domain.proof_failures import ProofNotSetUp
 from gizqr_station.domain.settings_failures import SettingInvalid, SettingMissing
-from gizqr_station.ledger.store import SqlLedger
 from gizqr_station.open_api_shapes import REGIONS
 from gizqr_station.places import DataFolder
 from gizqr_station.settings.model import Settings
@@ -38,7 +37,7 @@ def code_prover(folder: DataFolder, settings: Settings | Callable[[], Settings])
 def content_to_prove(folder: DataFolder, settings: Settings, identity: Identity) -> str:
     """What the newest label of an identity says that was not given up, else its code in the pool; NothingRecorded."""
     product_key = settings.product.key
-    with _ledger(folder) as ledger:
+    with ledger_if_any(folder) as ledger:
         jobs = [] if ledger is None else ledger.find(identity.text)
         for job in jobs:
             if job.identity == identity and job.draft.product_key == product_key and job.state not in ENDED:
@@ -52,7 +51,7 @@ def content_to_prove(folder: DataFolder, settings: Settings, identity: Identity)
 
 def identity_of_content(folder: DataFolder, settings: Settings, content: str) -> Identity | None:
     """Whose label, or whose code in the pool, says this; None where this station does not know it."""
-    with _ledger(folder) as ledger:
+    with ledger_if_any(folder) as ledger:
         job = None if ledger is None else ledger.with_content(content)
     if job is not None:
         return job.identity
@@ -67,11 +66,11 @@ def reject_code(folder: DataFolder, settings: Settings, proof: BindingProof) -> 
             reject_disproved(pool, settings.product.key, issuing_service(settings), proof)
 
 
-def note_proof_of(folder: DataFolder, settings: Settings, proof: BindingProof) -> None:
+def note_proof_of(folder: DataFolder, proof: BindingProof, who: str) -> None:
     """In the ledger, if there is one; a LedgerFailure where it cannot be written."""
-    with _ledger(folder) as ledger:
+    with ledger_if_any(folder) as ledger:
         if ledger is not None:
-            note_proof(ledger, proof, settings.station.operator)
+            note_proof(ledger, proof, who)
 
 
 def remove_code(folder: DataFolder, settings: Settings, identity: Identity, reason: str) -> IssuedCode:
@@ -108,15 +107,6 @@ def _client(folder: DataFolder, look: Callable[[], Settings]) -> OpenApiClient:
         )
     except ValueError as fault:
         raise SettingInvalid(str(folder.settings_file), "proof", str(fault)) from fault
-
-
-@contextlib.contextmanager
-def _ledger(folder: DataFolder) -> Iterator[SqlLedger | None]:
-    if not folder.ledger_file.exists():
-        yield None
-        return
-    with contextlib.closing(existing_ledger(folder)) as ledger:
-        yield ledger
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """Everything that scans, in front of the lines: what types, a scanner on a serial port, a camera."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -100,9 +100,11 @@ class Scanners:
             lane.close()
 
 
-def scanners_for(settings: Settings, rules: ScanRules, lines: SlotLines, ports: PortList, tell: Tell) -> Scanners:
-    """As the settings say; nothing listens yet. Raises SettingInvalid."""
-    intake = ScanIntake(rules, lines.scanned, tell)
+def scanners_for(
+    settings: Settings, rules: ScanRules, lines: SlotLines, ports: PortList, tell: Tell, badge: Callable[[str], None]
+) -> Scanners:
+    """As the settings say; nothing listens yet. ``badge`` gets people's badges. Raises SettingInvalid."""
+    intake = ScanIntake(rules, lines.scanned, tell, badge=badge)
     wanted = settings.scanner
     made = (serial_scanner(settings, ports, intake.scanned), _camera(settings, intake))
     detail = ", ".join(text for text in (wanted.port, f"camera {wanted.camera}" if wanted.camera else "") if text)

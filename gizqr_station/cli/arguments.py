@@ -7,10 +7,19 @@ from pathlib import Path
 
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.audit_arguments import add_audit
 from gizqr_station.cli.batch_arguments import add_batch
 from gizqr_station.cli.codes_arguments import add_codes
+from gizqr_station.cli.correction_arguments import add_corrections
 from gizqr_station.cli.device_arguments import add_read
+from gizqr_station.cli.ledger_copies import add_copies
+from gizqr_station.cli.merge_arguments import add_merge
+from gizqr_station.cli.orders_arguments import add_orders, add_shift
+from gizqr_station.cli.outbox_arguments import add_outbox
+from gizqr_station.cli.people_arguments import add_people
+from gizqr_station.cli.person import add_person
 from gizqr_station.cli.printer_arguments import add_print, add_printers
+from gizqr_station.cli.record_arguments import add_page, add_query
 from gizqr_station.cli.values import a_port, a_size_mm, positive
 from gizqr_station.domain.printer import ANY_RESOLUTION, RESOLUTIONS, Language
 from gizqr_station.domain.slot import MOST_SLOTS
@@ -66,6 +75,10 @@ def build_parser() -> argparse.ArgumentParser:
         add("printers", "printers:list_printers", "list, test and choose printers, settle what waits"), _common
     )
     _ledger(add("ledger", "ledger:find", "search, export and check the records"))
+    add_outbox(add("outbox", "outbox:show", "results for the factory's own systems: how many wait, and why"), _common)
+    add_people(add("people", "people:list_people", "people who may sign in: roles, badges, PINs"), _common)
+    add_orders(add("orders", "orders:list_orders", "work orders: plan, sign, release, close, report"), _common)
+    add_shift(add("shift", "shift:show", "the shift at this station: open, close, show"), _common)
     add("doctor", "doctor:doctor", "say what this machine has and lacks")
     return parser
 
@@ -147,10 +160,22 @@ def _ledger(command: argparse.ArgumentParser) -> None:
         return action
 
     find = add("find", "labels of an identity (any notation, any part) or label serial, newest first")
-    find.add_argument("text", nargs="?", default="", help="empty finds the newest")
-    find.add_argument("--limit", type=positive, default=50, metavar="N", help="at most so many (50)")
+    add_query(find)
+    add_page(find)
     show = add("show", "everything that happened to one unit")
     show.add_argument("text", help="identity or label serial")
-    export = add("export", "all labels as CSV that opens in a spreadsheet as it should")
-    export.add_argument("--output", type=Path, required=True, metavar="FILE")
-    add("verify", "check that file and records are whole")
+    show.add_argument("--image", type=Path, metavar="FILE", help="write the label as it was sent into a new PNG")
+    export = add("export", "labels into a file that a spreadsheet shows as it is")
+    add_query(export)
+    export.add_argument("--output", type=Path, required=True, metavar="FILE", help="a new .csv or .xlsx file")
+    add_person(export)
+    add("reindex", "build anew what records are found by; the records stay as they are")
+    add_audit(add)
+    upgrade = add("upgrade", "bring a ledger that stations share to this program's revision, for all of them")
+    upgrade.set_defaults(run="ledger_upgrade:upgrade")
+    upgrade.add_argument(
+        "--copied", action="store_true", required=True, help="say that the database was copied before (pg_dump)"
+    )
+    add_copies(actions, _common)
+    add_corrections(add)
+    add_merge(add)

@@ -5,12 +5,14 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.batch_records import batch_document, batch_line
 from gizqr_station.cli.list_summary import summary_document, summary_lines
+from gizqr_station.cli.person import duty_of
 from gizqr_station.cli.stopping import stop_at_interrupt
 from gizqr_station.domain.batch import Batch, BatchState, ItemState
 from gizqr_station.domain.failures import Failure
@@ -22,8 +24,10 @@ from gizqr_station.places import DataFolder
 if TYPE_CHECKING:
     from gizqr_station.domain.allowance import Allowance
     from gizqr_station.domain.product import Product
+    from gizqr_station.ledger.store import SqlLedger
     from gizqr_station.workflows.happenings import Happening, Tell
     from gizqr_station.workflows.list_ports import LiveLabels
+    from gizqr_station.workflows.ports import Ledger
     from gizqr_station.workflows.provision import Bench
     from gizqr_station.workflows.quota_ports import DeviceCounter
 
@@ -43,14 +47,15 @@ def run(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> in
         return _looked_through(arguments, folder, answer)
     settings = load(folder.settings_file)
     raw = _raw(arguments)
+    duty = partial(duty_of, arguments, folder, settings)
     lock = hold(folder)
     try:
-        with batch_bench(folder, settings, arguments.printer) as bench:
+        with batch_bench(folder, settings, arguments.printer, duty=duty) as bench:
             checked = _checked(raw, bench.ledger, bench.product.key, bench.allowance)
             listed: dict[str, object] = {"list": summary_document(checked, answer)}
             summary = list(summary_lines(checked, answer.language))
             refused = (
-                _order_complete(bench, len(checked.good), summary)
+                _order_complete(bench.ledger, bench.product.key, bench.allowance, len(checked.good), summary)
                 or _quota_reached(bench.ledger, bench.product, bench.allowance, checked, summary)
                 or _refused(arguments, checked, summary, answer)
             )
@@ -74,7 +79,8 @@ def resume(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     try:
         with contextlib.closing(existing_ledger(folder)) as ledger:
             batch = ledger.batch(arguments.number)
-        with batch_bench(folder, settings, arguments.printer or batch.printer) as bench:
+        duty = partial(duty_of, arguments, folder, settings)
+        with batch_bench(folder, settings, arguments.printer or batch.printer, duty=duty) as bench:
             return _printed(bench, batch, answer, {})
     finally:
         lock.release()
@@ -82,27 +88,36 @@ def resume(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
 
 def _looked_through(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """As a run would see the list; nothing is held, begun or written."""
-    from gizqr_station.assembly import existing_ledger, product_from
-    from gizqr_station.assembly.allowance import allowance_from
+    from gizqr_station.assembly import product_from
+    from gizqr_station.assembly.orders import labelled_here
     from gizqr_station.settings.store import load
 
     settings = load(folder.settings_file)
-    product, allowance = product_from(settings, folder), allowance_from(settings, folder)
     raw = _raw(arguments)
-    if folder.ledger_file.exists():
-        with contextlib.closing(existing_ledger(folder)) as ledger:
-            checked = _checked(raw, ledger, product.key, allowance)
-    else:
-        checked = _checked(raw, None, product.key, allowance)
-    failure: Failure | None = None if checked.good else ListEmpty(checked.name)
-    summary = list(summary_lines(checked, answer.language))
-    if folder.ledger_file.exists():
-        with contextlib.closing(existing_ledger(folder)) as ledger:
-            reached = _quota_reached(ledger, product, allowance, checked, summary)
-    else:
-        reached = _quota_reached(None, product, allowance, checked, summary)
+    with _ledger_there(folder) as ledger:
+        labelled = labelled_here(settings, ledger)
+        product, allowance = product_from(labelled.settings, folder), labelled.allowance(folder)
+        checked = _checked(raw, ledger, product.key, allowance)
+        summary = list(summary_lines(checked, answer.language))
+        refused = (
+            (None if checked.good else ListEmpty(checked.name))
+            or _order_complete(ledger, product.key, allowance, len(checked.good), summary)
+            or _quota_reached(ledger, product, allowance, checked, summary)
+        )
     document = {"list": summary_document(checked, answer), "batch": None}
-    return answer.conclude(document, summary, failure or reached)
+    return answer.conclude(document, summary, refused)
+
+
+@contextlib.contextmanager
+def _ledger_there(folder: DataFolder) -> "Iterator[SqlLedger | None]":
+    """None where none was begun."""
+    from gizqr_station.assembly import existing_ledger, has_ledger
+
+    if not has_ledger(folder):
+        yield None
+        return
+    with contextlib.closing(existing_ledger(folder)) as ledger:
+        yield ledger
 
 
 def _raw(arguments: argparse.Namespace) -> ListText:
@@ -125,12 +140,14 @@ def _checked(raw: ListText, ledger: "LiveLabels | None", product_key: str, allow
     return check_list(raw, ledger, product_key, allowance, lambda _: None, Stop())
 
 
-def _order_complete(bench: "Bench", good: int, summary: list[str]) -> Failure | None:
+def _order_complete(
+    ledger: "Ledger | None", product_key: str, allowance: "Allowance", good: int, summary: list[str]
+) -> Failure | None:
     """OrderComplete for an order that has all its labels; one that has room for some is said in the summary."""
-    order, quantity = bench.allowance.order, bench.allowance.quantity
+    order, quantity = allowance.order, allowance.quantity
     if quantity is None:
         return None
-    room = quantity - bench.ledger.labels_of_order(bench.product.key, order)
+    room = quantity - (0 if ledger is None else ledger.labels_of_order(product_key, order))
     if room < good:
         summary.append(
             f"Order {order} is for {quantity} labels and has room for {max(room, 0)}: the batch pauses there."

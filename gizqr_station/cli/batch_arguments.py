@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from gizqr_station.cli.person import add_person
 from gizqr_station.cli.values import positive
 
 Common = Callable[[], argparse.ArgumentParser]
@@ -27,13 +28,17 @@ def add_batch(command: argparse.ArgumentParser, common: Common) -> None:
     run.add_argument("--printer", default="", metavar="NAME", help="which printer (the line's own)")
     run.add_argument("--yes", action="store_true", help="print what is good without asking")
     run.add_argument("--dry-run", action="store_true", help="only look the list through; nothing is kept or printed")
+    add_person(run)
     every = add("list", "batch_records:list_batches", "batches, newest first")
     every.add_argument("--limit", type=positive, default=50, metavar="N", help="at most so many (50)")
     _number(add("show", "batch_records:show", "one batch, and what became of each of its devices"))
     resume = add("resume", "batch:resume", "go on with a batch where it stopped", keeps_log=True)
     _number(resume)
     resume.add_argument("--printer", default="", metavar="NAME", help="which printer (the batch's own)")
-    _number(add("cancel", "batch_records:cancel", "give a batch up: nothing more of it is printed", keeps_log=True))
+    add_person(resume)
+    cancel = add("cancel", "batch_records:cancel", "give a batch up: nothing more of it is printed", keeps_log=True)
+    _number(cancel)
+    add_person(cancel)
 
 
 def _number(action: argparse.ArgumentParser) -> None:

@@ -5,7 +5,9 @@ import contextlib
 from collections.abc import Iterator
 
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.person import duty_of
 from gizqr_station.domain.batch import Batch, BatchItem, ItemState
+from gizqr_station.domain.people import Permission
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.batch_ports import BatchStore
 
@@ -50,10 +52,11 @@ def cancel(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     from gizqr_station.settings.store import load
     from gizqr_station.workflows.batch import cancel_batch
 
-    who = load(folder.settings_file).station.operator
+    settings = load(folder.settings_file)
     lock = hold(folder)
     try:
-        with settled_ledger(folder, who) as ledger:
+        with settled_ledger(folder, settings.station.operator) as ledger:
+            who = duty_of(arguments, folder, settings, ledger).require(Permission.LABEL)
             batch = cancel_batch(ledger, arguments.number, who=who, tell=lambda _: None)
     finally:
         lock.release()

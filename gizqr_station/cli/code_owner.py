@@ -88,9 +88,9 @@ def owner_document(known: CodeOwner) -> dict[str, object]:
 
 
 def _ask_ledger(folder: DataFolder, content: str, known: CodeOwner) -> None:
-    from gizqr_station.assembly import existing_ledger
+    from gizqr_station.assembly import existing_ledger, has_ledger
 
-    if not folder.ledger_file.exists():
+    if not has_ledger(folder):
         return
     with contextlib.closing(existing_ledger(folder)) as ledger:
         known.job = ledger.with_content(content)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gizqr_station.cli.codes_prove import add_prove
+from gizqr_station.cli.person import add_person
 from gizqr_station.cli.values import positive, wait_seconds
 
 Common = Callable[[], argparse.ArgumentParser]
@@ -34,7 +35,10 @@ def add_codes(command: argparse.ArgumentParser, common: Common) -> None:
             metavar="SECONDS",
             help="pause when nothing came for so long, 0: never (0 at a terminal, else 600)",
         )
-    _number(add("cancel", "codes_fetch:cancel", "give a fetch up; what it brought stays", keeps_log=True))
+        add_person(waits)
+    cancel = add("cancel", "codes_fetch:cancel", "give a fetch up; what it brought stays", keeps_log=True)
+    _number(cancel)
+    add_person(cancel)
     every = add("list", "codes_pool:list_codes", "what the pool has, what the order misses, where codes came from")
     every.add_argument("--gaps", action="store_true", help="only what has neither code nor label; exit 1 if any")
     show = add("show", "codes_pool:show", "one code of the pool, and where it came from")
@@ -42,13 +46,16 @@ def add_codes(command: argparse.ArgumentParser, common: Common) -> None:
     remove = add("remove", "codes_pool:remove", "take a wrong code out of the pool, for good", keeps_log=True)
     remove.add_argument("identity", metavar="ID", help="MAC or IMEI")
     remove.add_argument("--reason", required=True, metavar="TEXT", help="why, for whoever asks later")
+    add_person(remove)
     taken = add("import", "codes_files:import_files", "take codes from zips and from other stations' pool files")
     taken.set_defaults(keeps_log=True)
     taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_person(taken)
     export = add("export", "codes_files:export", "write the pool, or some ranges of it, into a file to carry about")
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.add_argument("--replace", action="store_true", help="even if FILE is there already")
     export.add_argument("ranges", nargs="*", default=[], metavar="RANGE", help="only these (all)")
+    add_person(export)
     add_prove(actions, common)
 
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.codes_pool import fetch_document, fetch_line
 from gizqr_station.cli.fetch_patience import Patience
+from gizqr_station.cli.person import person_for
 from gizqr_station.cli.stopping import stop_at_interrupt
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity_list import CheckedList
 from gizqr_station.domain.identity_ranges import IdentityRange, joined
 from gizqr_station.domain.list_failures import ListEmpty
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.pool_failures import FetchNotAccepted, FetchPaused
 from gizqr_station.domain.pooled_codes import FetchState
 from gizqr_station.domain.stop import Stop
@@ -41,7 +43,9 @@ def fetch(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> 
     from gizqr_station.settings.store import load
     from gizqr_station.workflows.code_fetch import begin_fetch
 
-    with codes_bench(folder, load(folder.settings_file)) as bench, stop_at_interrupt() as stop:
+    settings = load(folder.settings_file)
+    with codes_bench(folder, settings) as bench, stop_at_interrupt() as stop:
+        person_for(arguments, folder, settings, bench.ledger, Permission.LABEL)
         parts = bench.pooled.fetch
         name, ranges = _wished(arguments, bench, answer, stop)
         missing = parts.left_of(ranges, stop)
@@ -61,9 +65,11 @@ def resume(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     from gizqr_station.assembly.codes_bench import codes_bench
     from gizqr_station.settings.store import load
 
-    opened = codes_bench(folder, load(folder.settings_file))
-    with opened as bench, stop_at_interrupt() as stop, bench.pooled.fetch.hold():
-        return _fetched(bench, arguments.number, stop, answer, _patience_s(arguments))
+    settings = load(folder.settings_file)
+    with codes_bench(folder, settings) as bench, stop_at_interrupt() as stop:
+        person_for(arguments, folder, settings, bench.ledger, Permission.LABEL)
+        with bench.pooled.fetch.hold():
+            return _fetched(bench, arguments.number, stop, answer, _patience_s(arguments))
 
 
 def cancel(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
@@ -72,7 +78,9 @@ def cancel(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     from gizqr_station.settings.store import load
     from gizqr_station.workflows.code_fetch import cancel_fetch
 
-    with codes_bench(folder, load(folder.settings_file)) as bench:
+    settings = load(folder.settings_file)
+    with codes_bench(folder, settings) as bench:
+        person_for(arguments, folder, settings, bench.ledger, Permission.LABEL)
         cancelled = cancel_fetch(bench.pooled.fetch, arguments.number)
     answer.give({"fetch": fetch_document(cancelled)}, [fetch_line(cancelled, answer.language)])
     return 0

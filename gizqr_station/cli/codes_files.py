@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.person import person_for
 from gizqr_station.cli.stopping import stop_at_interrupt
 from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.pooled_codes import PoolAdded
 from gizqr_station.places import DataFolder
 
@@ -28,6 +30,7 @@ def import_files(arguments: argparse.Namespace, folder: DataFolder, answer: Answ
 
     settings = load(folder.settings_file)
     with codes_bench(folder, settings) as bench, stop_at_interrupt() as stop:
+        person_for(arguments, folder, settings, bench.ledger, Permission.LABEL)
         files = (str(file) for file in arguments.files if not stop.asked)
         done = [import_codes(bench.pooled, file, stop, _progress) for file in files]
         codes = bench.pooled.fetch.pool.count(bench.product.key, bench.pooled.fetch.service)
@@ -56,7 +59,9 @@ def export(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) ->
     from gizqr_station.workflows.code_wishes import typed_ranges
 
     typed = tuple(united(typed_ranges("\n".join(arguments.ranges), local_macs=True))) if arguments.ranges else None
-    with codes_bench(folder, load(folder.settings_file)) as bench, stop_at_interrupt() as stop:
+    settings = load(folder.settings_file)
+    with codes_bench(folder, settings) as bench, stop_at_interrupt() as stop:
+        person_for(arguments, folder, settings, bench.ledger, Permission.EXPORT, arguments.output.name)
         done = export_codes(bench.pooled, str(arguments.output), typed, stop, _progress, replace=arguments.replace)
     document = {"output": str(arguments.output), "codes": done.written}
     lines = [f"{arguments.output}: {done.written} codes."] if done.failure is None else []

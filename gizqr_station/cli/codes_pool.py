@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.person import person_for
 from gizqr_station.domain.identity import parse_identity
 from gizqr_station.domain.identity_ranges import IdentityRange
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.pool_failures import CodesMissing, NotInPool
 from gizqr_station.domain.pooled_codes import INTERRUPTED, CodeFetch, CodeZip, FetchState
 from gizqr_station.domain.stop import Stop
@@ -62,12 +64,16 @@ def show(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
 
 def remove(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """The device has no code then, and gets another one; a label that shows the old one is not changed by this."""
+    from gizqr_station.assembly.ledgers import ledger_if_any
     from gizqr_station.assembly.proofs import remove_code
     from gizqr_station.settings.store import load as load_settings
 
     identity = parse_identity(arguments.identity, local_macs=True)
-    code = remove_code(folder, load_settings(folder.settings_file), identity, arguments.reason)
-    log.info("the code of %s was removed by hand: %s", identity, arguments.reason)
+    settings = load_settings(folder.settings_file)
+    with ledger_if_any(folder) as ledger:
+        who = person_for(arguments, folder, settings, ledger, Permission.LABEL, identity.readable)
+    code = remove_code(folder, settings, identity, arguments.reason)
+    log.info("%s removed the code of %s: %s", who, identity, arguments.reason)
     lines = [
         f"The pool has no code of {identity.readable} any more, and never takes that one again.",
         f"`gizqr-station codes fetch {identity}` or an import brings another. Void a label that shows the old one.",

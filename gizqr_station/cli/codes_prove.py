@@ -2,14 +2,17 @@
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gizqr_station.cli.answer import Answer
+from gizqr_station.cli.person import add_person, person_for
 from gizqr_station.cli.stopping import stop_at_interrupt
 from gizqr_station.domain.binding_proof import BindingProof, ProofStep, ProofVerdict
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity import Identity, parse_identity
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.settings_failures import SettingMissing
 from gizqr_station.places import DataFolder
 from gizqr_station.wording import words_for
@@ -48,16 +51,20 @@ def add_prove(
     action.add_argument(
         "--expect", metavar="ID", help="the device that it must bind (as --identity, ledger or pool say)"
     )
+    add_person(action)
 
 
 def prove(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """The steps on stderr as they go, then the verdict."""
+    from gizqr_station.assembly.ledgers import ledger_if_any
     from gizqr_station.assembly.proofs import code_prover, note_proof_of, reject_code
     from gizqr_station.settings.store import load
 
     settings = load(folder.settings_file)
     if not settings.product.key:
         raise SettingMissing(str(folder.settings_file), "product.key")
+    with ledger_if_any(folder) as ledger:
+        who = person_for(arguments, folder, settings, ledger, Permission.LABEL)
     content, expected = _asked(arguments, folder, settings)
     steps: list[ProofStep] = []
 
@@ -68,9 +75,10 @@ def prove(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> 
     with stop_at_interrupt() as stop:
         proof = code_prover(folder, settings).prove(content, settings.product.key, expected, stop, tell)
     code = answer.conclude(_document(proof, steps, answer), _lines(proof), proof.failure)
-    for keep in (*([reject_code] if disproved(proof) else []), note_proof_of):
+    reject = [partial(reject_code, folder, settings, proof)] if disproved(proof) else []
+    for keep in (*reject, partial(note_proof_of, folder, proof, who)):
         try:
-            keep(folder, settings, proof)
+            keep()
         except Failure as unkept:
             answer.say(words_for(unkept, answer.language).line.replace("\n", " "))
     if proof.left_bound is not None:

@@ -1,6 +1,7 @@
 """``demo``: a whole simulated line, in a window or without."""
 
 import argparse
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from gizqr_station.cli.log import configure_log
 from gizqr_station.places import DataFolder
 
 if TYPE_CHECKING:
-    from gizqr_station.gui.app import RunningStation
+    from gizqr_station.gui.running_station import RunningStation
     from gizqr_station.workflows.happenings import Tell
 
 
@@ -67,7 +68,9 @@ def _headless(arguments: argparse.Namespace, folder: DataFolder, answer: Answer)
 
 
 def _in_window(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
+    from gizqr_station.demo.newcomers import BADGES, LEAD, OPERATOR, QA
     from gizqr_station.domain.line_failures import NoScreen
+    from gizqr_station.domain.scan_rules import ScanRules
     from gizqr_station.domain.serial_ports import PortKind, PortName
     from gizqr_station.domain.slot import SlotConfig
     from gizqr_station.gui.app import WindowFacts, has_display, run
@@ -82,8 +85,18 @@ def _in_window(arguments: argparse.Namespace, folder: DataFolder, answer: Answer
         return DemoStation(folder, arguments.seed, answer.language, tell, arguments.slots)
 
     answer.say(f"Labels, ledger and log of this demo: {folder.root}")
+    people = ", ".join(f"{each.name} ({each.role.value}) {each.pin}" for each in (OPERATOR, QA, LEAD))
+    answer.say(f"People of this demo and their PINs: {people}. {OPERATOR.name} is on duty.")
     slots = tuple(
         SlotConfig(number, "", PortName(PortKind.PATH, "simulated")) for number in range(1, arguments.slots + 1)
     )
-    facts = WindowFacts("demo", "demo", "Smart Plug Mini", demo=True, slots=slots, language=answer.language)
+    facts = WindowFacts(
+        "demo",
+        "demo",
+        "Smart Plug Mini",
+        demo=True,
+        slots=slots,
+        language=answer.language,
+        scan_rules=ScanRules(badge=re.compile(BADGES)),
+    )
     return run(facts, opening)

@@ -9,20 +9,26 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gizqr_station import __version__
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.device_findings import device_findings, reader_findings, slot_findings
 from gizqr_station.cli.findings import Finding
+from gizqr_station.cli.ledger_findings import shared_ledger_findings
 from gizqr_station.cli.pool_findings import pool_findings
 from gizqr_station.cli.printer_findings import printers, printing_findings
 from gizqr_station.cli.product_findings import product_findings
 from gizqr_station.cli.service_findings import service_findings
-from gizqr_station.domain.failures import Failure, SettingsFailure
+from gizqr_station.domain.failures import Failure, LedgerFailure, SettingsFailure
 from gizqr_station.domain.stop import Stop
 from gizqr_station.places import DataFolder, resources
 from gizqr_station.wording import words_for
 from gizqr_station.workflows.ports import CodeProvider
+
+if TYPE_CHECKING:
+    from gizqr_station.assembly.orders import Labelled
+    from gizqr_station.settings.model import Settings
 
 LIBRARIES = (
     "PySide6_Essentials",
@@ -35,6 +41,7 @@ LIBRARIES = (
     "zeroconf",
     *(("pywin32",) if sys.platform == "win32" else ()),
     "sqlalchemy",
+    "psycopg",
     "alembic",
 )
 SERVICE_LIBRARIES = ("fastapi", "fastapi-offline", "uvicorn", "cryptography")
@@ -119,24 +126,46 @@ def _station(folder: DataFolder, language: str) -> Iterator[Finding]:
     from gizqr_station import assembly
 
     clock = assembly.SystemClock()
+    labelled, lacking = _labelled(folder, settings)
+    settings = labelled.settings
     # Each raises what would keep the station from opening, or from working.
     looks: dict[str, Callable[[], object]] = {
         "product": lambda: assembly.product_from(settings, folder),
-        "work order": lambda: assembly.allowance_from(settings, folder),
+        "work order": lambda: _allowance(folder, labelled, lacking),
         "codes": lambda: _reach(assembly.code_provider(folder, settings, clock)),
         "ledger": lambda: _read_ledger(folder),
     }
     for subject, look in looks.items():
         seen = _raised_by(look)
-        says = "ready" if seen is None else words_for(seen, language).line
+        ready = f"ready: {labelled.number}" if subject == "work order" and labelled.number else "ready"
+        says = ready if seen is None else words_for(seen, language).line
         # A service that is away passes by itself; a setting does not.
         needed = subject != "codes" or isinstance(seen, SettingsFailure)
         yield Finding(subject, seen is None, says, needed)
+    yield from shared_ledger_findings(folder, settings, language)
     yield from service_findings(folder, settings)
     yield from pool_findings(folder, settings, language)
-    yield from product_findings(folder, settings, language)
+    yield from product_findings(folder, labelled, language)
     yield from slot_findings(folder, settings, language)
     yield from printers(folder, settings, language)
+
+
+def _labelled(folder: DataFolder, settings: "Settings") -> "tuple[Labelled, Failure | None]":
+    """The order in hand as a station opens it, and what keeps it shut; a fault of the ledger is told as such."""
+    from gizqr_station.assembly.orders import Labelled, labelled_in
+
+    try:
+        return labelled_in(folder, settings), None
+    except LedgerFailure:
+        return Labelled(settings, None), None
+    except Failure as lacking:
+        return Labelled(settings, None), lacking
+
+
+def _allowance(folder: DataFolder, labelled: "Labelled", lacking: Failure | None) -> None:
+    if lacking is not None:
+        raise lacking
+    labelled.allowance(folder)
 
 
 def _raised_by(look: Callable[[], object]) -> Failure | None:
@@ -162,9 +191,9 @@ def _writable(root: Path) -> Finding:
 
 def _read_ledger(folder: DataFolder) -> None:
     """One that was not begun yet is no failure."""
-    from gizqr_station.assembly import existing_ledger
+    from gizqr_station.assembly import existing_ledger, has_ledger
 
-    if not folder.ledger_file.exists():
+    if not has_ledger(folder):
         return
     ledger = existing_ledger(folder)
     try:

@@ -140,7 +140,7 @@ def _looked_up(folder: DataFolder, identity: Identity) -> tuple[str, str, bool]:
     from gizqr_station.assembly.pools import opened_sources
     from gizqr_station.settings.store import load
 
-    if folder.ledger_file.exists():
+    if assembly.has_ledger(folder):
         ledger = assembly.existing_ledger(folder)
         try:
             jobs = [job for job in ledger.find(str(identity)) if job.identity == identity]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.ledger import as_document
 from gizqr_station.cli.outcomes import outcome_line
+from gizqr_station.cli.person import duty_of
 from gizqr_station.cli.stopping import stop_at_interrupt
 from gizqr_station.domain.job import PrintOutcome
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.queued import QueuedJob
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.single_label import HELD_BY_HAND
@@ -31,13 +33,13 @@ def queue(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> 
 def hold(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """It waits until somebody releases it."""
     with _ledger(folder) as ledger:
-        return _shown(answer, ledger.hold(arguments.job, who=_who(folder), reason=HELD_BY_HAND))
+        return _shown(answer, ledger.hold(arguments.job, who=_who(arguments, folder, ledger), reason=HELD_BY_HAND))
 
 
 def cancel(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """Nothing was sent; its device can get another label."""
     with _ledger(folder) as ledger:
-        job = ledger.cancel(arguments.job, who=_who(folder))
+        job = ledger.cancel(arguments.job, who=_who(arguments, folder, ledger))
     answer.give({"job": as_document(job)}, [f"Job {job.id} is cancelled: nothing was sent."])
     return 0
 
@@ -50,7 +52,7 @@ def move(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
 
     printer = label_printer(folder, load(folder.settings_file), arguments.name)
     with _ledger(folder) as ledger:
-        return _shown(answer, reassign(ledger, arguments.job, printer, who=_who(folder)))
+        return _shown(answer, reassign(ledger, arguments.job, printer, who=_who(arguments, folder, ledger)))
 
 
 def release(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
@@ -64,12 +66,11 @@ def release(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -
     with _ledger(folder) as ledger:
         lock = hold_folder(folder)
         try:
+            who = _who(arguments, folder, ledger)
             waiting = ledger.queued_job(arguments.job)
             printer = label_printer(folder, settings, waiting.printer)
             with stop_at_interrupt() as stop:
-                done = release_and_print(
-                    ledger, arguments.job, printer, who=_who(folder), stop=stop, tell=lambda _: None
-                )
+                done = release_and_print(ledger, arguments.job, printer, who=who, stop=stop, tell=lambda _: None)
         finally:
             lock.release()
     outcome = done.job.outcome or PrintOutcome.UNKNOWN
@@ -105,10 +106,11 @@ def _ledger(folder: DataFolder) -> "Iterator[SqlLedger]":
         yield ledger
 
 
-def _who(folder: DataFolder) -> str:
+def _who(arguments: argparse.Namespace, folder: DataFolder, ledger: "SqlLedger") -> str:
+    """Whoever gives this command, if they may label."""
     from gizqr_station.settings.store import load
 
-    return load(folder.settings_file).station.operator
+    return duty_of(arguments, folder, load(folder.settings_file), ledger).require(Permission.LABEL)
 
 
 def _shown(answer: Answer, waiting: QueuedJob) -> int:

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from gizqr_station.cli.person import add_person
 from gizqr_station.cli.values import positive
 
 Common = Callable[[], argparse.ArgumentParser]
@@ -13,6 +14,7 @@ def add_print(command: argparse.ArgumentParser) -> None:
     command.add_argument("--identity", required=True, metavar="ID", help="MAC or IMEI")
     command.add_argument("--printer", default="", metavar="NAME", help="which printer (the line's own)")
     command.add_argument("--hold", action="store_true", help="only queue it: it waits until somebody releases it")
+    add_person(command)
 
 
 def add_printers(command: argparse.ArgumentParser, common: Common) -> None:
@@ -31,8 +33,10 @@ def add_printers(command: argparse.ArgumentParser, common: Common) -> None:
     test = add("test", "printers:test", "print a test label that no device could be mistaken by", keeps_log=True)
     test.add_argument("name", metavar="NAME")
     test.add_argument("--template", default="", metavar="T", help="label template (the largest that fits)")
+    add_person(test)
     use = add("use", "printers:use", "let the line print on this printer", keeps_log=True)
     use.add_argument("name", metavar="NAME")
+    add_person(use)
     add("queue", "print_queue:queue", "labels that wait")
     for name, purpose in (
         ("hold", "let a waiting label wait until somebody releases it"),
@@ -41,6 +45,8 @@ def add_printers(command: argparse.ArgumentParser, common: Common) -> None:
     ):
         action = add(name, f"print_queue:{name}", purpose, keeps_log=True)
         action.add_argument("job", type=positive, metavar="JOB", help="its number, as the queue shows it")
+        add_person(action)
     move = add("move", "print_queue:move", "let a waiting label wait for another printer", keeps_log=True)
     move.add_argument("job", type=positive, metavar="JOB", help="its number, as the queue shows it")
     move.add_argument("name", metavar="NAME")
+    add_person(move)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from gizqr_station.cli.answer import Answer
 from gizqr_station.cli.outcomes import outcome_line
+from gizqr_station.cli.person import duty_of
 from gizqr_station.cli.stopping import stop_at_interrupt
 from gizqr_station.domain.failures import Failure
+from gizqr_station.domain.people import Permission
 from gizqr_station.domain.printer import FoundPrinter, PrinterConfig, PrinterStatus
 from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.stop import Stop
@@ -66,8 +68,8 @@ def test(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
     config = _config(settings, arguments.name)
     trials = assembly.trial_labels(folder, settings, arguments.template)
     printer = assembly.label_printer(folder, settings, config.name)
-    who = settings.station.operator
     with _held(folder), contextlib.closing(_any_ledger(folder, settings)) as ledger, stop_at_interrupt() as stop:
+        who = duty_of(arguments, folder, settings, ledger).require(Permission.LABEL)
         report = print_trial(printer, config, trials, ledger, assembly.SystemClock(), stop, who=who)
     document = {
         "printer": config.name,
@@ -80,10 +82,15 @@ def test(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> i
 
 def use(arguments: argparse.Namespace, folder: DataFolder, answer: Answer) -> int:
     """Let the line print there; a station that runs sees it at its next label."""
+    from gizqr_station.assembly import has_ledger
     from gizqr_station.settings.printer_shelf import SettingsPrinterShelf
     from gizqr_station.settings.store import load
 
-    config = _config(load(folder.settings_file), arguments.name)
+    settings = load(folder.settings_file)
+    config = _config(settings, arguments.name)
+    if has_ledger(folder):
+        with contextlib.closing(_any_ledger(folder, settings)) as ledger:
+            duty_of(arguments, folder, settings, ledger).require(Permission.CHANGE_SETTINGS, config.name)
     shelf = SettingsPrinterShelf(folder.settings_file)
     shelf.keep(shelf.printers(), config.name)
     answer.give({"line_printer": config.name}, [f"The line prints on {config.name}."])
@@ -118,9 +125,9 @@ def _status(folder: DataFolder, settings: "Settings", config: PrinterConfig) -> 
 
 def _supplies(folder: DataFolder, config: PrinterConfig) -> tuple[Supply, ...]:
     """What is counted; nothing where there is no ledger yet."""
-    from gizqr_station.assembly import existing_ledger
+    from gizqr_station.assembly import existing_ledger, has_ledger
 
-    if not folder.ledger_file.exists():
+    if not has_ledger(folder):
         return ()
     with contextlib.closing(existing_ledger(folder)) as ledger:
         return ledger.supplies(config.name)
@@ -142,7 +149,7 @@ def _any_ledger(folder: DataFolder, settings: "Settings") -> "SqlLedger":
     """The one that is there, of whichever kind; a station that is being set up has none yet."""
     from gizqr_station import assembly
 
-    if folder.ledger_file.exists():
+    if assembly.has_ledger(folder):
         return assembly.existing_ledger(folder)
     return assembly.begun_ledger(folder, settings.station.name)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gizqr_station.cli.findings import Finding
@@ -14,11 +15,15 @@ from gizqr_station.wording import words_for
 from gizqr_station.workflows.code_cuts import labelled_among, united
 from gizqr_station.workflows.codes_seen import counted, over_quota
 
+if TYPE_CHECKING:
+    from gizqr_station.assembly.orders import Labelled
+
 _SAMPLE = "00911f500047"
 
 
-def product_findings(folder: DataFolder, settings: Settings, language: str) -> Iterator[Finding]:
+def product_findings(folder: DataFolder, labelled: "Labelled", language: str) -> Iterator[Finding]:
     """Of a station whose product is set up; the product itself is looked at elsewhere."""
+    settings = labelled.settings
     from gizqr_station.assembly import product_from
     from gizqr_station.assembly.secrets import guarded_secrets
 
@@ -31,7 +36,7 @@ def product_findings(folder: DataFolder, settings: Settings, language: str) -> I
     kept = "kept off every label" if settings.product.secret_name else "not named: product.secret_name names it"
     yield Finding("product secret", good=True, says=kept, needed=False)
     yield from _scheme(settings, product)
-    yield _quota(folder, settings, product, language)
+    yield _quota(folder, labelled, product, language)
 
 
 def _scheme(settings: Settings, product: Product) -> Iterator[Finding]:
@@ -58,26 +63,26 @@ def _filled_in(settings: Settings, product: Product) -> str:
         return ""
 
 
-def _quota(folder: DataFolder, settings: Settings, product: Product, language: str) -> Finding:
-    from gizqr_station.assembly import allowance_from, existing_ledger
+def _quota(folder: DataFolder, labelled: "Labelled", product: Product, language: str) -> Finding:
+    from gizqr_station.assembly import existing_ledger, has_ledger
 
     try:
-        allowance = allowance_from(settings, folder)
+        allowance = labelled.allowance(folder)
         quota = allowance.quota
         if quota is None:
             return Finding("quota", good=True, says="no limit is set: product.quota is 0", needed=False)
-        labelled, ranges = 0, united(allowance.ranges)
+        counting, ranges = 0, united(allowance.ranges)
         wanted = counted(ranges)
-        if folder.ledger_file.exists():
+        if has_ledger(folder):
             with contextlib.closing(existing_ledger(folder)) as ledger:
-                labelled = ledger.devices_labelled(product.key)
+                counting = ledger.devices_labelled(product.key)
                 wanted -= labelled_among(ledger, product.key, ranges, Stop())
     except Failure as failure:
         return Finding("quota", good=False, says=words_for(failure, language).line, needed=False)
-    left = quota.left(labelled)
+    left = quota.left(counting)
     says = (
         f"{left} of {quota.registered} devices may still register;"
-        f" {labelled} have labels of this station, {quota.elsewhere} were used elsewhere"
+        f" {counting} have labels of this station, {quota.elsewhere} were used elsewhere"
     )
     stops = over_quota(wanted, left)
     if stops is not None:

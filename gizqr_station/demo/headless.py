@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gizqr_station.assembly import open_station
+from gizqr_station.demo.newcomers import OPERATOR
+from gizqr_station.demo.preparing import without_order
 from gizqr_station.demo.simulated_operator import AT_ONCE, Done, SimulatedOperator
 from gizqr_station.demo.world import simulated_world
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.stop import Stop
-from gizqr_station.ledger.csv_export import write_csv
+from gizqr_station.exports.csv_file import write_csv
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import AtSlot, Happening, HealthSeen, UnitDone
 
@@ -44,13 +46,16 @@ def run_headless(
             heard.put(happening)
 
     with simulated_world(folder, language, slots) as world:
-        station = open_station(folder, world.settings, hear, demo=True)
+        without_order(folder, world.settings)
+        station = open_station(folder, world.settings, hear, demo=True, demo_operator=OPERATOR.credential)
         try:
             started = time.monotonic()
             operator = SimulatedOperator(world, station.ledger, station.controls, seed, AT_ONCE, units)
             operator.run(heard, Stop())
             seconds = time.monotonic() - started
-            write_csv(station.ledger.all_jobs(), folder.root / "ledger.csv")
+            table = folder.root / "ledger.csv"
+            table.unlink(missing_ok=True)  # an earlier run's: nothing else writes over a file
+            write_csv(station.ledger.all_jobs(), table)
             return DemoResult(
                 operator.done,
                 verified=station.ledger.count(JobState.VERIFIED),

@@ -6,6 +6,8 @@ import queue
 
 from gizqr_station.assembly import Station, open_station
 from gizqr_station.assembly.scanners import Controls
+from gizqr_station.demo.newcomers import OPERATOR
+from gizqr_station.demo.preparing import prepare
 from gizqr_station.demo.simulated_operator import BY_HAND, SimulatedOperator
 from gizqr_station.demo.world import simulated_world
 from gizqr_station.domain.stop import Stop, Stopped
@@ -15,7 +17,10 @@ from gizqr_station.workflows.device_desk import DeviceDesk
 from gizqr_station.workflows.happenings import Happening, Tell
 from gizqr_station.workflows.lanes import ThreadLane
 from gizqr_station.workflows.list_desk import ListDesk
+from gizqr_station.workflows.orders_desk import OrdersDesk
+from gizqr_station.workflows.people_desk import PeopleDesk
 from gizqr_station.workflows.printer_desk import PrinterDesk
+from gizqr_station.workflows.records_desk import RecordsDesk
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +39,10 @@ class DemoStation:
         self._around = contextlib.ExitStack()
         world = self._around.enter_context(simulated_world(folder, language, slots))
         try:
-            self._station: Station = open_station(folder, world.settings, hear, demo=True)
+            prepare(folder, world.settings)
+            self._station: Station = open_station(
+                folder, world.settings, hear, demo=True, demo_operator=OPERATOR.credential
+            )
         except BaseException:
             self._around.close()
             raise
@@ -68,6 +76,21 @@ class DemoStation:
     def codes(self) -> CodesDesk:
         """What the codes page asks; the sandbox service's codes bind nothing, and the demo's labels say TEST anyway."""
         return self._station.codes
+
+    @property
+    def records(self) -> RecordsDesk:
+        """What the records page asks."""
+        return self._station.records
+
+    @property
+    def orders(self) -> OrdersDesk:
+        """What the orders page asks."""
+        return self._station.orders
+
+    @property
+    def people(self) -> PeopleDesk:
+        """What the people page and the header ask."""
+        return self._station.people
 
     def shut_down(self) -> None:
         """The hands first, then the station, then the world."""

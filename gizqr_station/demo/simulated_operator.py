@@ -90,7 +90,7 @@ class SimulatedOperator:
 
     def run(self, heard: "queue.SimpleQueue[Happening]", stop: Stop) -> None:
         """Until the wanted number is verified, nothing works any more, all lines have stopped, or ``stop``."""
-        while self._running and self._in_a_row < PATIENCE and self._missing() > 0:
+        while self._running and self._missing() > 0 and (self._units is None or self._in_a_row < PATIENCE):
             stop.check()
             try:
                 happening = heard.get(timeout=_LOOK_AT_STOP_S)
@@ -159,6 +159,8 @@ class SimulatedOperator:
             self._keys.scanned(self._before)
             stop.sleep(2 * self._pace.scan_s)
         self._before = content
+        if job.draft.revision and (small_code := self._world.printed.small_code(printed)):
+            self._keys.scanned(small_code)
         self._keys.scanned(content)
 
     def _keep(self, job: PrintJob, stop: Stop) -> None:

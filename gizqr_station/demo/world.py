@@ -3,6 +3,7 @@
 import contextlib
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -11,14 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gizqr_station.demo.newcomers import BADGES
 from gizqr_station.domain.job import PrintJob
 from gizqr_station.domain.line_failures import PartMissing
 from gizqr_station.domain.stop import Stop
-from gizqr_station.labels.picture_files import decode_picture
+from gizqr_station.labels.picture_files import decode_picture, small_code_in_picture
 from gizqr_station.places import DataFolder
 from gizqr_station.printing.zpl_reader import read_labels
 from gizqr_station.readers.simulated import SimulatedDevice
-from gizqr_station.settings.bench_settings import SlotSettings
+from gizqr_station.settings.bench_settings import ScannerSettings, SlotSettings
 from gizqr_station.settings.model import (
     ProductSettings,
     ServiceSettings,
@@ -51,17 +53,21 @@ def simulated_world(folder: DataFolder, language: str, slots: int = 1) -> Iterat
     """Start everything, and end it again whatever happens; if this process is killed, the others notice and end."""
     folder.root.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
-        service = stack.enter_context(_program(["gizqr_station", "--data-dir", str(folder.root), "--json", *_SERVICE]))
+        port = _service_port(folder)
+        command = ["gizqr_station", "--data-dir", str(folder.root), "--json", *_SERVICE, "--port", str(port)]
+        service = stack.enter_context(_program(command))
         labels = folder.root / "printer"
         printer = stack.enter_context(_program([*_PRINTER, "--folder", str(labels), "--dpi", str(DPI)]))
         devices = {
             number: stack.enter_context(SimulatedDevice(device_link(folder, number))) for number in range(1, slots + 1)
         }
         url, address = str(_announced(service)["url"]), _announced(printer)
+        _port_file(folder).write_text(url.rpartition(":")[2].strip("/"), encoding="ascii")
         settings = Settings(
             station=StationSettings(name="demo", operator="demo", language="zh_CN" if language == "zh_CN" else "en"),
             product=ProductSettings(key=PRODUCT_KEY, name=PRODUCT_NAME, quota=0),
             service=ServiceSettings(url=url),
+            scanner=ScannerSettings(badge=BADGES),
             slots=tuple(SlotSettings(port=str(device.link)) for device in devices.values()),
             printers=(
                 PrinterSettings(name="virtual printer", address=f"tcp://{address['host']}:{address['port']}", dpi=DPI),
@@ -73,6 +79,22 @@ def simulated_world(folder: DataFolder, language: str, slots: int = 1) -> Iterat
 def device_link(folder: DataFolder, slot: int) -> Path:
     """The port of a slot: ``device``, ``device-2`` …"""
     return folder.root / ("device" if slot == 1 else f"device-{slot}")
+
+
+def _port_file(folder: DataFolder) -> Path:
+    return folder.root / "service-port.txt"
+
+
+def _service_port(folder: DataFolder) -> int:
+    """The one that the service of this folder had before, for an order is signed for its address; 0 = any free one."""
+    try:
+        port = int(_port_file(folder).read_text(encoding="ascii"))
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(("127.0.0.1", port))
+    except (OSError, ValueError, OverflowError):
+        return 0
+    return port
 
 
 class PrintedLabels:
@@ -97,6 +119,10 @@ class PrintedLabels:
         """What a scanner reads from the printed label."""
         return decode_picture(zpl.with_suffix(".png"))
 
+    def small_code(self, zpl: Path) -> str:
+        """What a scanner reads from the small code of a label that replaced another one; empty without one."""
+        return small_code_in_picture(zpl.with_suffix(".png"))
+
     def copy(self, zpl: Path, folder: Path, name: str) -> None:
         """Keep a label under its device's name."""
         folder.mkdir(exist_ok=True)
@@ -110,7 +136,7 @@ class PrintedLabels:
             self._next += 1
 
 
-_SERVICE = ("service", "--port", "0", "--end-with-stdin")
+_SERVICE = ("service", "--end-with-stdin")
 _PRINTER = ("gizqr_station.printing.virtual_printer",)
 
 
@@ -145,7 +171,9 @@ def _announced(program: subprocess.Popen[bytes]) -> dict[str, object]:
             text += line.decode()
             with contextlib.suppress(json.JSONDecodeError):
                 announced: dict[str, object] = json.loads(text)
-                return announced
+                if "url" in announced or "port" in announced:
+                    return announced
+                break  # it says why it could not begin
     finally:
         too_late.cancel()
     raise PartMissing("the simulated line", "gizqr-station doctor")
