@@ -5,11 +5,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase
@@ -17,64 +15,21 @@ from PySide6.QtWidgets import QApplication
 
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.scan_rules import PLAIN, ScanRules
 from gizqr_station.domain.slot import SlotConfig
-from gizqr_station.gui.codes_behind import CodesBehind
-from gizqr_station.gui.codes_controls import CodeControls
+from gizqr_station.domain.work_order import WorkOrder
 from gizqr_station.gui.courier import Courier
-from gizqr_station.gui.device_controls import DeviceControls
-from gizqr_station.gui.devices_behind import DevicesBehind
 from gizqr_station.gui.garbage import GarbageCollection
-from gizqr_station.gui.line_controls import LineControls
-from gizqr_station.gui.list_controls import ListControls
-from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
-from gizqr_station.gui.passing_on import LineBehind
-from gizqr_station.gui.printer_controls import PrinterControls
-from gizqr_station.gui.printers_behind import PrintersBehind
+from gizqr_station.gui.running_station import OpenStation, RunningStation
 from gizqr_station.gui.scanner_keys import TYPING_SCANNER, ScannerKeys
 from gizqr_station.gui.tokens import BODY_TEXT
+from gizqr_station.gui.window_behind import WindowBehind
 from gizqr_station.places import resources
 from gizqr_station.workflows.happenings import FaultSeen, Happening, LineStopped, Tell, UnitRefused
 from gizqr_station.workflows.lanes import ThreadLane
 
 log = logging.getLogger(__name__)
-
-
-class RunningStation(Protocol):
-    """A station that is open, as the window sees it."""
-
-    @property
-    def controls(self) -> LineControls:
-        """Where scans and keys go."""
-        ...
-
-    @property
-    def desk(self) -> PrinterControls:
-        """Where the printers page asks."""
-        ...
-
-    @property
-    def devices(self) -> DeviceControls:
-        """Where the devices page asks."""
-        ...
-
-    @property
-    def lists(self) -> ListControls:
-        """Where the lists page asks."""
-        ...
-
-    @property
-    def codes(self) -> CodeControls:
-        """Where the codes page asks."""
-        ...
-
-    def shut_down(self) -> None:
-        """Refuse work, stop, close every part; returns when all is closed."""
-        ...
-
-
-OpenStation = Callable[[Tell], RunningStation]
-"""Opens the parts and starts the line, telling what happens; raises a Failure that keeps it from opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +44,23 @@ class WindowFacts:
     """As the station runs them; at least one."""
     language: str
     scanner: ScannerKeys = TYPING_SCANNER
+    scan_rules: ScanRules = PLAIN
+    """How badges look, for the reprint desk: it leaves them to the line."""
 
 
 class StationApplication(QObject):
-    """The window, its courier, and the station behind them."""
+    """The window, its courier, and the station behind them; after a changeover another one."""
 
     opened = Signal(object)
     not_opened = Signal()
+    ended = Signal()
+    """The station before is closed, and has told all that it had to."""
 
     def __init__(self, facts: WindowFacts, open_station: OpenStation) -> None:
         super().__init__()
-        self._line = LineBehind(self._tell)
-        self._desk = PrintersBehind()
-        self._devices = DevicesBehind()
-        self._lists = ListsBehind()
-        self._codes = CodesBehind()
+        self._behind = WindowBehind(self._tell)
         self.window = MainWindow(
-            self._line,
-            self._desk,
-            self._devices,
-            self._lists,
-            self._codes,
+            self._behind.controls,
             station=facts.station,
             operator=facts.operator,
             product=facts.product,
@@ -118,13 +69,18 @@ class StationApplication(QObject):
             language=facts.language,
             scanner=facts.scanner,
         )
-        self.courier = Courier(self.window.hear, self)
+        self.window.records.scans.rules = facts.scan_rules
+        self.courier = Courier(self._hear, self)
+        self._product = facts.product
+        self._changing = False
         self._garbage = GarbageCollection(self)
         self._open_station = open_station
         self._opening = ThreadLane("opening")
         self._opened: Future[RunningStation | None] | None = None
         self.opened.connect(self._take_station)
         self.not_opened.connect(self._take_none)
+        self.ended.connect(self._take_end)
+        self.window.changeover.connect(self._change_over)
         self.window.closing.connect(self.shut_down)
 
     def start(self) -> None:
@@ -152,26 +108,53 @@ class StationApplication(QObject):
     def _tell(self, happening: Happening) -> None:
         self.courier.tell(happening)
 
+    def _hear(self, happening: Happening) -> None:
+        # What the station before tells while it ends, above all that its line has, is not so of the next one.
+        if not self._changing:
+            self.window.hear(happening)
+
+    @Slot(object)
+    def _change_over(self, order: WorkOrder | None) -> None:
+        """Close the station and open it anew, with what the order says or, without one, the settings."""
+        opened = self._opened
+        if opened is None:
+            return
+        self._changing = True
+        self._behind.close()
+        self.window.begin_again(self._product if order is None else order.profile.product_name)
+        self._opened = self._opening.submit(self._reopen, opened)
+
+    def _reopen(self, opened: Future[RunningStation | None]) -> RunningStation | None:
+        station = opened.result()
+        try:
+            if station is not None:
+                station.shut_down()
+        except Exception as fault:
+            # Half a station is not opened on top of: the window says so, and stays.
+            log.exception("the station did not close for a changeover")
+            self.ended.emit()
+            self.courier.tell(UnitRefused(ProgramFault(type(fault).__name__), None))
+            self.courier.tell(LineStopped())
+            return None
+        self.ended.emit()
+        return self._open()
+
+    @Slot()
+    def _take_end(self) -> None:
+        self._changing = False
+
     @Slot(object)
     def _take_station(self, station: RunningStation) -> None:
-        self._line.open(station.controls)
-        self._desk.open(station.desk)
-        self._devices.open(station.devices)
-        self._lists.open(station.lists)
-        self._codes.open(station.codes)
+        self._behind.open(station)
 
     @Slot()
     def _take_none(self) -> None:
-        self._line.close()
+        self._behind.close_line()
 
     @Slot()
     def shut_down(self) -> None:
         """Assembly backwards. Safe to call twice."""
-        self._line.close()
-        self._desk.close()
-        self._devices.close()
-        self._lists.close()
-        self._codes.close()
+        self._behind.close()
         opened, self._opened = self._opened, None
         if opened is None:
             return

@@ -10,6 +10,7 @@ from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.station_state import Band, StationState, Step
 from gizqr_station.gui.tokens import Tone
+from gizqr_station.workflows.record_happenings import OldLabelScanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,37 @@ def judging_words(seconds: int) -> BandWords:
     translate = QCoreApplication.translate
     line = translate("Band", "The next scan is judged on the codes page, not by the line. Still {seconds} s.")
     return BandWords(Tone.ACT, "scan", translate("Band", "Judge"), line.format(seconds=seconds))
+
+
+def desk_words(line: BandWords) -> BandWords:
+    """While scans go to the records page: that, and how the line stands, on the line's strip."""
+    translate = QCoreApplication.translate
+    what = translate("Band", "Scans open records on this page, not at the line.")
+    stands = translate("Band", "Line: {word}").format(word=line.word)
+    if line.tone in {Tone.CALM, Tone.GOOD}:
+        return BandWords(Tone.ACT, "scan", translate("Band", "Desk"), f"{what} {stands}")
+    # What is off at the line is not hidden by where scans go.
+    return replace(line, line=f"{line.line} {what}")
+
+
+def old_label_words(alarm: OldLabelScanned) -> BandWords:
+    """A voided label was scanned, or one that says the same."""
+    translate = QCoreApplication.translate
+    voided, live = alarm.voided, alarm.replacement
+    device, old = voided.identity.readable, voided.draft.label_serial
+    good = "" if live is None else "\u00a0·\u00a0".join(part for part in (live.mark, live.draft.label_serial) if part)
+    if alarm.certain:
+        line = translate("Band", "{old} of {device} is voided: take it off and destroy it. Good is only {good}.")
+        if live is None:
+            line = translate("Band", "{old} of {device} is voided: take it off and destroy it. None is good now.")
+        return BandWords(
+            Tone.STOP, "wrong", translate("Band", "Old label"), line.format(old=old, device=device, good=good)
+        )
+    line = translate("Band", "Old {old} and good {good} say the same. Scan the small code: it must say {good}.")
+    if live is None:
+        line = translate("Band", "The label of {device} may be the voided {old}. Scan the small code beside it.")
+    word = translate("Band", "Old label?")
+    return BandWords(Tone.ATTENTION, "attention", word, line.format(old=old, good=good, device=device))
 
 
 def band_words_of(state: StationState, slot: SlotConfig, again_in_s: int = 0) -> BandWords:

@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from gizqr_station.gui.tokens import SPACE, TAB_HEIGHT
+from gizqr_station.gui.tokens import SPACE, TAB_HEIGHT, TAB_SPACE
 
 
 class Page(Enum):
@@ -17,6 +17,9 @@ class Page(Enum):
     DEVICES = 2
     LISTS = 3
     CODES = 4
+    RECORDS = 5
+    ORDERS = 6
+    PEOPLE = 7
 
 
 class PageTabs(QWidget):
@@ -48,7 +51,7 @@ class PageTabs(QWidget):
             tab.setAccessibleName(words[each])
             tab.setAccessibleDescription(f"Ctrl+{each.value + 1}")
             # As wide as when it is bold, so that the row does not move when another one is.
-            tab.setMinimumWidth(tab.fontMetrics().horizontalAdvance(words[each]) + 6 * SPACE)
+            tab.setMinimumWidth(tab.fontMetrics().horizontalAdvance(words[each]) + TAB_SPACE)
             tab.setChecked(each is page)
 
     @Slot()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from gizqr_station.domain.device_failures import PortMissing
+from gizqr_station.domain.failures import PeopleFailure
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui import station_state
 from gizqr_station.gui.station_state import Band, StationState
@@ -24,6 +25,7 @@ from gizqr_station.workflows.happenings import (
     UnitDone,
     UnitRefused,
 )
+from gizqr_station.workflows.people_happenings import OnDuty
 
 IN_HAND = frozenset({Band.WRONG_LABEL, Band.SETTLE, Band.SCAN_BACK})
 """A label of this slot is out there: nobody may do anything else before it is on its device."""
@@ -61,6 +63,8 @@ class SlotsState:
     """The slots by their last change, the latest last."""
     pool: PoolSeen | None = None
     """The codes that were fetched ahead, of the whole bench."""
+    duty: OnDuty | None = None
+    """Who works at it."""
     beside: Happening | None = None
     """A refused or looked-up scan, or a fault, of no slot in particular; only where there are several."""
 
@@ -131,11 +135,26 @@ def after(state: SlotsState, happening: Happening) -> SlotsState:
             return _settled(_each(state, happening))
         case PoolSeen():
             return replace(state, pool=happening)
+        case OnDuty():
+            return _on_duty(state, happening)
         case ScanRefused() | FaultSeen() | LabelKnown() if state.several:
             return replace(state, beside=happening)
         case _:
             # A line that names no slot has only one.
             return _at(state, state.slots[0].number, happening)
+
+
+def _on_duty(state: SlotsState, duty: OnDuty) -> SlotsState:
+    """Why somebody was not let in is over as soon as somebody is."""
+    state = replace(state, duty=duty)
+    if duty.person is None or duty.locked:
+        return state
+    units = {
+        number: replace(unit, remark=None) if isinstance(unit.remark, PeopleFailure) else unit
+        for number, unit in state.units.items()
+    }
+    refused = isinstance(state.beside, ScanRefused) and isinstance(state.beside.failure, PeopleFailure)
+    return replace(state, units=units, beside=None if refused else state.beside)
 
 
 def pin(state: SlotsState, number: int) -> SlotsState:

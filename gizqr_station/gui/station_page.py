@@ -6,28 +6,31 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from gizqr_station.domain.failures import Failure
-from gizqr_station.domain.label import HEAD_PITCH, LabelImage
+from gizqr_station.domain.failures import Failure, PeopleFailure
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.supplies import SupplyKind
 from gizqr_station.gui.band import BandView
-from gizqr_station.gui.band_words import BandWords, band_words, band_words_of
+from gizqr_station.gui.band_words import BandWords, band_words, band_words_of, old_label_words
 from gizqr_station.gui.codes_words import line_note
 from gizqr_station.gui.confirm_button import ConfirmButton
+from gizqr_station.gui.duty_words import duty_band
+from gizqr_station.gui.hand_button import HandButton
 from gizqr_station.gui.health_tiles import HealthBar
 from gizqr_station.gui.label_preview import LabelPreview
 from gizqr_station.gui.line_controls import LineControls
 from gizqr_station.gui.message_panel import MessagePanel
+from gizqr_station.gui.old_labels import OldLabels
 from gizqr_station.gui.retry_countdowns import RetryCountdowns
 from gizqr_station.gui.slot_lamps import SlotLamps
 from gizqr_station.gui.slot_words import lamp_words
 from gizqr_station.gui.slots_state import SlotsState, after, calmed, pin
 from gizqr_station.gui.station_state import Band, StationState, Step
+from gizqr_station.gui.station_words import aside_words, size_note
 from gizqr_station.gui.tally_panel import TallyPanel
 from gizqr_station.gui.tokens import BUTTON_HEIGHT, GOOD_FOR_MS, SPACE, Tone
 from gizqr_station.gui.unit_panel import UnitPanel
 from gizqr_station.gui.window_page import WindowPage
-from gizqr_station.wording import state_word, words_for
+from gizqr_station.wording import words_for
 from gizqr_station.workflows.happenings import Happening
 
 
@@ -39,7 +42,7 @@ class StationPage(WindowPage):
         self.setObjectName("page")
         self.state = SlotsState(slots)
         self._controls = controls
-        self._product = product
+        self.product = product
         self._language = language
 
         self._lamps = SlotLamps(len(slots))
@@ -49,6 +52,8 @@ class StationPage(WindowPage):
         self._no_label = ConfirmButton()
         self._retry = QPushButton()
         self._new_roll = ConfirmButton()
+        self._alarms = OldLabels(self)
+        self._destroyed = HandButton()
         self._preview = LabelPreview()
         self._preview_note = QLabel()
         self._tally = TallyPanel()
@@ -60,6 +65,7 @@ class StationPage(WindowPage):
         self._preview_note.setObjectName("quiet")
         self._preview_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._retry.setMinimumHeight(BUTTON_HEIGHT)
+        self._destroyed.setMinimumHeight(BUTTON_HEIGHT)
         self._retry.setAutoDefault(False)
         self._good.setSingleShot(True)
         self._good.setInterval(GOOD_FOR_MS)
@@ -68,6 +74,7 @@ class StationPage(WindowPage):
         self._no_label.confirmed.connect(self._say_no_label)
         self._retry.clicked.connect(self._try_again)
         self._new_roll.confirmed.connect(self._say_new_roll)
+        self._destroyed.clicked.connect(self._say_destroyed)
         self._good.timeout.connect(self._calm_down)
         self._again.changed.connect(self._count_down)
 
@@ -90,6 +97,7 @@ class StationPage(WindowPage):
         middle.addWidget(preview_card, 1)
         # Beside the other keys, where a label gives way more easily than words do.
         middle.addWidget(self._new_roll)
+        middle.addWidget(self._destroyed)
 
         body = QGridLayout()
         body.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
@@ -117,12 +125,18 @@ class StationPage(WindowPage):
         foot.addWidget(self._health)
         column_layout.addLayout(foot)
 
+    def watch(self, alarms: OldLabels) -> None:
+        """Once: whose alarms are said here, before everything else and until somebody acts."""
+        self._alarms = alarms
+        alarms.changed.connect(self._draw)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F8, F5 and F9, even where no window manager makes the window the active one, as shortcuts would need.
+        """F7, F8, F5 and F9, even where no window manager makes the window the active one, as shortcuts would need.
 
         A key that is held down or leaned on is one press, however long.
         """
         buttons: dict[int, QPushButton] = {
+            Qt.Key.Key_F7: self._destroyed,
             Qt.Key.Key_F8: self._no_label,
             Qt.Key.Key_F5: self._retry,
             Qt.Key.Key_F9: self._new_roll,
@@ -132,6 +146,10 @@ class StationPage(WindowPage):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             button.click()
+
+    def label_out(self) -> int:
+        """The slot whose label waits for its scan; 0: none."""
+        return self.state.in_hand
 
     @property
     def title(self) -> str:
@@ -164,16 +182,17 @@ class StationPage(WindowPage):
         self.state, self._seen = state, now
         self._draw()
 
+    @Slot()
     def _draw(self) -> None:
         state = self._seen
         shown = self._shown(state)
         if self.state.several:
             self._lamps.show_lamps([lamp_words(self.state, slot) for slot in self.state.slots])
-        self._band.show_words(self._words(shown))
-        self._unit.show_state(shown, self._product, self._language)
+        self._band.show_words(self._alarm or self._words(shown))
+        self._unit.show_state(shown, self.product, self._language)
         failure, tone = self._said(state)
         self._message.show_failure(None if state.known or state.loaded else failure, tone, self._language)
-        self._message.show_note(self._loaded(state) or self._known(state) or self._not_heard(state))
+        self._message.show_note(aside_words(state, self._language))
         free = failure is None and state.band in {Band.OPENING, Band.WAITING}
         self._message.show_aside(line_note(self.state.pool) if free else "")
         self._no_label.set_words(self.tr("F8  No usable label"), self.tr("F8  Press again: void"))
@@ -182,8 +201,12 @@ class StationPage(WindowPage):
         self._retry.setAccessibleName(self._retry.text())
         self._retry.setEnabled(state.can_retry)
         self._word_new_roll(state.roll_due)
+        self._destroyed.setText(self.tr("F7  Destroyed"))
+        self._destroyed.setAccessibleName(self._destroyed.text())
+        self._destroyed.setVisible(self._alarm is not None)
+        self._destroyed.setEnabled(self._alarm is not None)
         self._preview.show_image(state.image)
-        self._preview_note.setText(self._size_note(state.image))
+        self._preview_note.setText(size_note(state.image, self._preview.scale))
         self._tally.show_tally(state.tally, self._language)
         self._health.show_health(state.health, self._language, self.state.pool)
         self.drawn.emit()
@@ -194,12 +217,19 @@ class StationPage(WindowPage):
         words = self._band.words
         assert words is not None, "a page is drawn when it is made"
         failure, tone = self._said(self._seen)
-        if failure is None or tone is Tone.CALM:
+        if self._alarm is not None or failure is None or tone is Tone.CALM:
             return words
         what = words_for(failure, self._language).what
         return replace(words, line=f"{what} {words.line}" if tone is Tone.ACT else what)
 
+    @property
+    def _alarm(self) -> BandWords | None:
+        shown = self._alarms.shown
+        return None if shown is None else old_label_words(shown)
+
     def _words(self, shown: StationState) -> BandWords:
+        if (waits := duty_band(self.state.duty, shown)) is not None:
+            return waits
         slot = self.state.config
         again_in_s = self._again.left_s(slot.number)
         if self.state.several:
@@ -227,45 +257,12 @@ class StationPage(WindowPage):
         return state
 
     def _said(self, state: StationState) -> tuple[Failure | None, Tone]:
-        if state.remark is not None and not _why_stopped(state):
+        if state.remark is not None and not state.why_stopped:
             return state.remark, Tone.STOP if state.band is Band.WRONG_LABEL else Tone.ATTENTION
         tones = {Band.REFUSED: Tone.STOP, Band.RETRYING: Tone.ATTENTION, Band.SETTLE: Tone.ACT}
-        if state.roll_ended:
+        if state.roll_ended or isinstance(state.failure, PeopleFailure):
             return state.failure, Tone.ACT
         return state.failure, tones.get(state.band, Tone.CALM)
-
-    def _loaded(self, state: StationState) -> str:
-        if not state.loaded:
-            return ""
-        return self.tr("New roll in {printer}: counted from full again.").format(printer=state.loaded)
-
-    def _known(self, state: StationState) -> str:
-        if state.known is None:
-            return ""
-        job = state.known
-        return self.tr("Scanned label {serial}: {identity}, {state}").format(
-            serial=job.draft.label_serial,
-            identity=job.identity.readable,
-            state=state_word(job.state.value, self._language),
-        )
-
-    def _not_heard(self, state: StationState) -> str:
-        """A scan at a station that has stopped is answered, and why it has stopped still stands there."""
-        why = _why_stopped(state)
-        if state.remark is None or why is None:
-            return ""
-        return f"{words_for(state.remark, self._language).what} {words_for(why, self._language).what}"
-
-    def _size_note(self, image: LabelImage | None) -> str:
-        if image is None:
-            return self.tr("The label appears here before it is printed.")
-        pitch = HEAD_PITCH[image.dpi]
-        width, height = round(image.width / pitch), round(image.height / pitch)
-        scale = self._preview.scale
-        shown = f"×{scale:g}" if scale >= 1 else f"1:{round(1 / scale)}"
-        return self.tr("{width} × {height} mm, {dpi} dpi, shown {shown}").format(
-            width=width, height=height, dpi=image.dpi, shown=shown
-        )
 
     @Slot()
     def _say_no_label(self) -> None:
@@ -282,8 +279,12 @@ class StationPage(WindowPage):
             self._controls.new_roll(self._seen.roll_due)
 
     @Slot()
+    def _say_destroyed(self) -> None:
+        self._alarms.destroy()
+
+    @Slot()
     def _count_down(self) -> None:
-        self._band.show_words(self._words(self._shown(self._seen)), aloud=False)
+        self._band.show_words(self._alarm or self._words(self._shown(self._seen)), aloud=False)
         self.drawn.emit()
 
     @Slot()
@@ -293,7 +294,3 @@ class StationPage(WindowPage):
     @Slot(int)
     def _pin(self, number: int) -> None:
         self.show_state(pin(self.state, number))
-
-
-def _why_stopped(state: StationState) -> Failure | None:
-    return state.failure if state.band is Band.STOPPED else None

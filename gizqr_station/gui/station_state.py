@@ -97,6 +97,11 @@ class StationState:
         return self.band in {Band.SCAN_BACK, Band.SETTLE, Band.WRONG_LABEL, Band.HANDED_OVER}
 
     @property
+    def why_stopped(self) -> Failure | None:
+        """Of a station that has stopped; None for one that has not."""
+        return self.failure if self.band is Band.STOPPED else None
+
+    @property
     def can_retry(self) -> bool:
         """Whether a person may try the unit again."""
         return self.band in {Band.REFUSED, Band.RETRYING}

@@ -69,6 +69,10 @@ ACTION_HEIGHT = 48
 FIELD_HEIGHT = 40
 TAB_HEIGHT = 40
 ROW_HEIGHT = 96
+DUTY_WIDTH = (132, 190)
+"""The least and the most of the button that says who works here."""
+TAB_SPACE = 18
+"""Beside a tab's words, both sides together: eight of them share a header of 1024."""
 STRIP_HEIGHT = 32
 LAMP_HEIGHT = 96
 LAMP_WIDE = 190
@@ -91,8 +95,19 @@ QUEUE_EMPTY_HEIGHT = 64
 FETCH_ROW_HEIGHT = 54
 FETCHES_HEIGHT = 116
 """Two of several unfinished fetches, and the others by scrolling."""
+RECORD_ROW_HEIGHT = 30
+RECORD_COLUMNS_WIDE = (200, 330)
+"""Room from which on a table of labels shows its operators too, and its stations."""
+LABELS_WIDTH = (344, 420)
+"""The least and the most of a device's labels: a label of 40 mm is seen dot for dot."""
 FORM_HEADING = 22
 """What stands over a field; a button beside it begins below that."""
+KEY_MM = 20.0
+"""A key of the pad for PINs, a side: as good as larger ones under gloves, better than smaller ones."""
+KEY_LEAST, KEY_MOST = 80, 112
+"""The same in pixels, on the coarsest and the finest screen that a station has."""
+PAD_TEXT = 28
+BALANCE_HEIGHT = 24
 TILE_HEIGHT = 68
 TILE_LOW_HEIGHT = 56
 """Where lamps take room; then what a tile says is on one line."""
@@ -119,6 +134,7 @@ def style_sheet() -> str:
     #title {{ font-size: {TITLE_TEXT}px; font-weight: 700; }}
     #amber {{ color: {WARNING_MARK}; font-size: {SMALL_TEXT}px; font-weight: 700; }}
     #small {{ font-size: {SMALL_TEXT}px; }}
+    #tiny {{ font-size: {WIRE_TEXT}px; }}
     #chip {{ background: {CHOSEN_OPTION.ground}; color: {CHOSEN_OPTION.text}; border-radius: 4px;
              font-size: {SMALL_TEXT}px; padding: 2px 8px; }}
     #row #chip:disabled {{ color: {CHOSEN_OPTION.text}; background: {QUIET_TEXT}; }}
@@ -130,7 +146,13 @@ def style_sheet() -> str:
     QPushButton[armed="true"] {{ background: {TONES[Tone.ACT].ground}; color: {TONES[Tone.ACT].text};
                                  border-color: {TONES[Tone.ACT].ground}; }}
     #tab, #option {{ font-weight: 400; border: 1px solid {LINE}; }}
-    #tab {{ padding: 2px 14px; }}
+    #tab {{ padding: 2px 4px; font-size: {SMALL_TEXT}px; }}
+    #duty {{ border: 1px solid {LINE}; text-align: left; padding: 0; font-weight: 400; }}
+    #duty:focus {{ border: 3px solid {FOCUS}; }}
+    #duty[wanted="true"] {{ background: {TONES[Tone.ACT].ground}; border-color: {TONES[Tone.ACT].ground}; }}
+    #duty[wanted="true"] QLabel {{ color: {TONES[Tone.ACT].text}; }}
+    #key {{ font-size: {PAD_TEXT}px; border-width: 1px; padding: 0; }}
+    #pin {{ font-size: {TITLE_TEXT}px; }}
     #option {{ padding: 2px 6px; }}
     #tab:checked, #option:checked {{ background: {CHOSEN_OPTION.ground}; color: {CHOSEN_OPTION.text};
                                      border-color: {CHOSEN_OPTION.ground}; font-weight: 700; }}

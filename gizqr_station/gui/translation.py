@@ -4,6 +4,9 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from gizqr_station.places import resources
 
+LANGUAGES = ("en", "zh_CN")
+"""All that there are."""
+
 
 class Translation:
     """Holds the installed translator, which Qt does not keep alive by itself."""

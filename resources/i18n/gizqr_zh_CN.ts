@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AlarmPanel</name>
+    <message>
+        <source>F7  Old label destroyed</source>
+        <translation>F7  旧标签已销毁</translation>
+    </message>
+</context>
+<context>
+    <name>AwaitedPane</name>
+    <message>
+        <source>Scan it later: it stays open</source>
+        <translation>稍后再扫：此标签保持未结</translation>
+    </message>
+    <message>
+        <source>Stick on the label that says {label}, then scan it.</source>
+        <translation>贴上标有 {label} 的标签，然后扫描。</translation>
+    </message>
+    <message>
+        <source>Scan label</source>
+        <translation>扫描标签</translation>
+    </message>
+    <message>
+        <source>1. Take the old label {serial} off, or make its code unreadable, and destroy it.</source>
+        <translation>1. 取下旧标签 {serial}（或使其码无法读取）并销毁。</translation>
+    </message>
+    <message>
+        <source>2. Stick on the new one. It says {label}.</source>
+        <translation>2. 贴上新标签，上面标有 {label}。</translation>
+    </message>
+    <message>
+        <source>3. Scan its code, and then the small code beside it: both labels say the same otherwise.</source>
+        <translation>3. 先扫它的码，再扫旁边的小码：否则两张标签内容相同，无法区分。</translation>
+    </message>
+    <message>
+        <source>3. Scan its code.</source>
+        <translation>3. 扫它的码。</translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Opening</source>
@@ -90,6 +128,42 @@
     <message>
         <source>Judge</source>
         <translation>判断</translation>
+    </message>
+    <message>
+        <source>Scans open records on this page, not at the line.</source>
+        <translation>扫码在本页打开记录，不进入产线。</translation>
+    </message>
+    <message>
+        <source>Line: {word}</source>
+        <translation>产线：{word}</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>质检台</translation>
+    </message>
+    <message>
+        <source>{old} of {device} is voided: take it off and destroy it. Good is only {good}.</source>
+        <translation>{device} 的 {old} 已作废：取下并销毁。只有 {good} 有效。</translation>
+    </message>
+    <message>
+        <source>{old} of {device} is voided: take it off and destroy it. None is good now.</source>
+        <translation>{device} 的 {old} 已作废：取下并销毁。目前没有有效标签。</translation>
+    </message>
+    <message>
+        <source>Old label</source>
+        <translation>旧标签</translation>
+    </message>
+    <message>
+        <source>Old {old} and good {good} say the same. Scan the small code: it must say {good}.</source>
+        <translation>作废的 {old} 与 {good} 内容相同。扫小码：须为 {good}。</translation>
+    </message>
+    <message>
+        <source>The label of {device} may be the voided {old}. Scan the small code beside it.</source>
+        <translation>{device} 的标签可能是已作废的 {old}。请扫旁边的小码。</translation>
+    </message>
+    <message>
+        <source>Old label?</source>
+        <translation>是旧标签吗？</translation>
     </message>
     <message>
         <source>Put the next device into a free slot.</source>
@@ -1048,6 +1122,61 @@
     </message>
 </context>
 <context>
+    <name>CorrectionForm</name>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>say why</source>
+        <translation>请说明原因</translation>
+    </message>
+    <message>
+        <source>Replaced so far: {made}. One person alone may replace it {limit} times.</source>
+        <translation>已补打 {made} 次。一个人最多可单独补打 {limit} 次。</translation>
+    </message>
+    <message>
+        <source>This label is voided, and the device has no other.</source>
+        <translation>此标签已作废，设备没有其他标签。</translation>
+    </message>
+    <message>
+        <source>Print it again as {mark}</source>
+        <translation>补打为 {mark}</translation>
+    </message>
+    <message>
+        <source>Void it</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Press again: void</source>
+        <translation>再按一次：作废</translation>
+    </message>
+    <message>
+        <source>You may not replace labels. Ask QA or the line lead.</source>
+        <translation>您无权补打标签。请找质检或线长。</translation>
+    </message>
+    <message>
+        <source>Working …</source>
+        <translation>正在处理……</translation>
+    </message>
+    <message>
+        <source>Choose why.</source>
+        <translation>请选择原因。</translation>
+    </message>
+    <message>
+        <source>Say why in the remark.</source>
+        <translation>请在备注中说明原因。</translation>
+    </message>
+    <message>
+        <source>A second person has to agree before it is printed again.</source>
+        <translation>补打前须由另一人同意。</translation>
+    </message>
+</context>
+<context>
     <name>DeskPage</name>
     <message>
         <source>The station is not open: its own page says why.</source>
@@ -1229,6 +1358,109 @@
     <message>
         <source>Quarter turn</source>
         <translation>旋转 90°</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>{number} bytes taken</source>
+        <translation>已接收 {number} 字节</translation>
+    </message>
+    <message>
+        <source>scanned at {station} although it is voided</source>
+        <translation>已作废，却在 {station} 被扫到</translation>
+    </message>
+    <message>
+        <source>to the printer {printer}</source>
+        <translation>送往打印机 {printer}</translation>
+    </message>
+    <message>
+        <source>scanned back</source>
+        <translation>已回扫</translation>
+    </message>
+    <message>
+        <source>both codes scanned back</source>
+        <translation>两个码都已回扫</translation>
+    </message>
+    <message>
+        <source>scanned back; a voided label says the same</source>
+        <translation>已回扫；有一张作废标签内容相同</translation>
+    </message>
+    <message>
+        <source>found: its serial and its code were named</source>
+        <translation>已找到：报出了序号和内容</translation>
+    </message>
+    <message>
+        <source>no usable label came out</source>
+        <translation>没有打出可用的标签</translation>
+    </message>
+    <message>
+        <source>never sent</source>
+        <translation>从未发送</translation>
+    </message>
+    <message>
+        <source>the station ended before it was sent</source>
+        <translation>发送前工位已退出</translation>
+    </message>
+    <message>
+        <source>the station ended while it was sent</source>
+        <translation>发送时工位退出</translation>
+    </message>
+    <message>
+        <source>the station ended before it was scanned back</source>
+        <translation>回扫前工位已退出</translation>
+    </message>
+    <message>
+        <source>the ledger failed while it was marked as sent</source>
+        <translation>标记为已发送时账本出错</translation>
+    </message>
+    <message>
+        <source>the batch ended while it was sent</source>
+        <translation>发送时批次结束</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>somebody said that this old label is destroyed</source>
+        <translation>有人确认此旧标签已销毁</translation>
+    </message>
+    <message>
+        <source>the printer reported it out</source>
+        <translation>打印机报告已打出</translation>
+    </message>
+    <message>
+        <source>every byte was taken</source>
+        <translation>数据已全部接收</translation>
+    </message>
+    <message>
+        <source>nothing was sent</source>
+        <translation>没有发送任何数据</translation>
+    </message>
+    <message>
+        <source>the voided label {serial} was scanned</source>
+        <translation>扫到了已作废的标签 {serial}</translation>
+    </message>
+    <message>
+        <source>{serial} takes its place</source>
+        <translation>由 {serial} 取代</translation>
+    </message>
+    <message>
+        <source>takes the place of {serial}</source>
+        <translation>取代 {serial}</translation>
+    </message>
+    <message>
+        <source>a wrong label was named: {what}</source>
+        <translation>报出了错误的标签：{what}</translation>
+    </message>
+    <message>
+        <source>a wrong label was scanned: {what}</source>
+        <translation>扫到了错误的标签：{what}</translation>
+    </message>
+    <message>
+        <source>binding proof: {what}</source>
+        <translation>绑定验证：{what}</translation>
     </message>
 </context>
 <context>
@@ -1440,18 +1672,6 @@
     <message>
         <source>Label station {station}</source>
         <translation>贴标工位 {station}</translation>
-    </message>
-    <message>
-        <source>{station}  ·  operator: {operator}</source>
-        <translation>{station}  ·  操作员：{operator}</translation>
-    </message>
-    <message>
-        <source>DEMO: every label is marked TEST and binds nothing</source>
-        <translation>演示：所有标签都印有 TEST，不能绑定</translation>
-    </message>
-    <message>
-        <source>Switch the language</source>
-        <translation>切换语言</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +2324,386 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
 </context>
 <context>
+    <name>RecordFile</name>
+    <message>
+        <source>{number} rows</source>
+        <translation>{number} 行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Stopped: no file was written.</source>
+        <translation>已停止：没有写出文件。</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已写入：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordModel</name>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>Verified: {label} is the label of {device} now.</source>
+        <translation>已核对：{label} 现在是 {device} 的标签。</translation>
+    </message>
+    <message>
+        <source>{serial} is voided. Take it off and destroy it.</source>
+        <translation>{serial} 已作废。请取下并销毁。</translation>
+    </message>
+    <message>
+        <source>Whoever scans it from now on gets an alarm.</source>
+        <translation>今后谁扫到它都会报警。</translation>
+    </message>
+    <message>
+        <source>Settled: no usable label came out of {serial}.</source>
+        <translation>已结清：{serial} 没有打出可用的标签。</translation>
+    </message>
+    <message>
+        <source>The device may get another label.</source>
+        <translation>该设备可以再打一张标签。</translation>
+    </message>
+    <message>
+        <source>The label of slot {slot} waits for its scan: scans are the line&apos;s until then.</source>
+        <translation>{slot} 号位的标签在等待扫码：在此之前扫码归产线。</translation>
+    </message>
+    <message>
+        <source>Scan a label or a device: it opens here. The line does not see it.</source>
+        <translation>扫描标签或设备，即在此打开。产线不会收到。</translation>
+    </message>
+    <message>
+        <source>A scanner on a port of its own still goes to the line.</source>
+        <translation>接在独立端口上的扫码枪仍归产线。</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Wrong place</source>
+        <translation>贴错位置</translation>
+    </message>
+    <message>
+        <source>Printer fault</source>
+        <translation>打印机故障</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>QR service</source>
+        <translation>二维码服务</translation>
+    </message>
+    <message>
+        <source>pool, fetched ahead</source>
+        <translation>预先取得的码池</translation>
+    </message>
+    <message>
+        <source>link made here</source>
+        <translation>本机生成的链接</translation>
+    </message>
+    <message>
+        <source>text of the product&apos;s own</source>
+        <translation>产品自有文本</translation>
+    </message>
+    <message>
+        <source>sandbox: binds nothing</source>
+        <translation>沙箱：不能绑定</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Code from</source>
+        <translation>码的来源</translation>
+    </message>
+    <message>
+        <source>Printed by</source>
+        <translation>打印者</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>State since</source>
+        <translation>状态时间</translation>
+    </message>
+    <message>
+        <source>Takes the place of</source>
+        <translation>取代</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Allowed by</source>
+        <translation>同意者</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsFoundPane</name>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>由谁处理：{owner}</translation>
+    </message>
+    <message>
+        <source>All other labels, newest first</source>
+        <translation>其他所有标签，最新的在前</translation>
+    </message>
+    <message>
+        <source>Labels that were found</source>
+        <translation>找到的标签</translation>
+    </message>
+    <message>
+        <source>No label is like this. Look for less of it, or press Clear.</source>
+        <translation>没有这样的标签。少输入一些，或按“清除”。</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找……</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More labels</source>
+        <translation>更多标签</translation>
+    </message>
+    <message>
+        <source>Write what was found into a file</source>
+        <translation>把找到的记录写入文件</translation>
+    </message>
+    <message>
+        <source>labels.xlsx or labels.csv</source>
+        <translation>labels.xlsx 或 labels.csv</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether these came out: {number}. Find each one and scan it, or settle it.</source>
+        <translation>不清楚是否打出：{number} 张。请逐一找到并扫描，或作结清。</translation>
+    </message>
+    <message>
+        <source>Labels that nobody can account for</source>
+        <translation>下落不明的标签</translation>
+    </message>
+    <message>
+        <source>{number} of more</source>
+        <translation>{number}，还有更多</translation>
+    </message>
+    <message>
+        <source>Found: {number}</source>
+        <translation>找到：{number}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsSearch</name>
+    <message>
+        <source>Device or label</source>
+        <translation>设备或标签</translation>
+    </message>
+    <message>
+        <source>any part of it</source>
+        <translation>任意一部分</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>Days are written 2026-12-31.</source>
+        <translation>日期写作 2026-12-31。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>contested</source>
+        <translation>有冲突</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除查找条件</translation>
+    </message>
+    <message>
+        <source>The first day comes after the last one.</source>
+        <translation>开始日期晚于结束日期。</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPerson</name>
+    <message>
+        <source>Their badge was read. It is checked with the reprint.</source>
+        <translation>已读到其工牌，补打时核对。</translation>
+    </message>
+    <message>
+        <source>A second person agrees: scan their badge, or name and PIN.</source>
+        <translation>须由另一人同意：扫其工牌，或输入姓名和 PIN。</translation>
+    </message>
+    <message>
+        <source>Their name</source>
+        <translation>其姓名</translation>
+    </message>
+    <message>
+        <source>Their PIN</source>
+        <translation>其 PIN</translation>
+    </message>
+</context>
+<context>
+    <name>SettlePane</name>
+    <message>
+        <source>No usable label came out</source>
+        <translation>没有打出可用的标签</translation>
+    </message>
+    <message>
+        <source>Press again: none came out</source>
+        <translation>再按一次：没有打出</translation>
+    </message>
+    <message>
+        <source>Show the label that counts: {label}</source>
+        <translation>显示有效的标签：{label}</translation>
+    </message>
+    <message>
+        <source>It may have come out or not: nobody knows.</source>
+        <translation>可能打出，也可能没有：没人知道。</translation>
+    </message>
+    <message>
+        <source>Look at the printer, on the floor, on the device. Whoever finds it scans it here.</source>
+        <translation>请在打印机、地面和设备上找。找到后在此扫描。</translation>
+    </message>
+    <message>
+        <source>Only when there is none that can be read: say so below. Then the device can get another.</source>
+        <translation>只有确实没有可读的标签时，才在下面确认。之后设备可以再打一张。</translation>
+    </message>
+    <message>
+        <source>It was not scanned yet: nobody knows whether it is on the device, and readable.</source>
+        <translation>尚未扫描：不清楚它是否贴在设备上、能否读取。</translation>
+    </message>
+    <message>
+        <source>Scan it here, and it is verified.</source>
+        <translation>在此扫描，即为已核对。</translation>
+    </message>
+    <message>
+        <source>This label is voided: it must not be on any device.</source>
+        <translation>此标签已作废：不得贴在任何设备上。</translation>
+    </message>
+    <message>
+        <source>If you hold it, destroy it.</source>
+        <translation>如在您手上，请销毁。</translation>
+    </message>
+    <message>
+        <source>Nothing was printed of it.</source>
+        <translation>它没有打印过。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>没有可作废的标签。</translation>
+    </message>
+    <message>
+        <source>It is still to be printed.</source>
+        <translation>它还没有打印。</translation>
+    </message>
+    <message>
+        <source>The printers page shows what waits.</source>
+        <translation>打印机页面显示等待中的标签。</translation>
+    </message>
+</context>
+<context>
     <name>SlotPane</name>
     <message>
         <source>Name on its lamp</source>
@@ -2167,6 +2767,10 @@ Add the first one: it is looked for, or its address is typed.</source>
     <message>
         <source>F5  Try again</source>
         <translation>F5  重试</translation>
+    </message>
+    <message>
+        <source>F7  Destroyed</source>
+        <translation>F7  旧标签已销毁</translation>
     </message>
     <message>
         <source>F9  New ribbon</source>
@@ -2414,6 +3018,40 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
 </context>
 <context>
+    <name>UnitHistory</name>
+    <message>
+        <source>History of the device</source>
+        <translation>设备的历史</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>UnitLabels</name>
+    <message>
+        <source>No picture of it was kept.</source>
+        <translation>没有保存它的图像。</translation>
+    </message>
+    <message>
+        <source>As it was printed: {width} × {height} mm, {dpi} dpi</source>
+        <translation>打印时的样子：{width} × {height} mm，{dpi} dpi</translation>
+    </message>
+    <message>
+        <source>All labels of this device</source>
+        <translation>此设备的所有标签</translation>
+    </message>
+</context>
+<context>
     <name>UnitPanel</name>
     <message>
         <source>Device</source>
@@ -2473,6 +3111,53 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
 </context>
 <context>
+    <name>UnitRecordPane</name>
+    <message>
+        <source>Back to the labels</source>
+        <translation>返回标签</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>What is seen of it</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>One file that somebody else can check without this station: labels, history, seals, checkpoints.</source>
+        <translation>一个文件，他人无需本工位即可核对：标签、历史、封印和检查点。</translation>
+    </message>
+    <message>
+        <source>Write the evidence into a file</source>
+        <translation>把证据写入文件</translation>
+    </message>
+    <message>
+        <source>evidence.json</source>
+        <translation>evidence.json</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Scan it</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>结清</translation>
+    </message>
+    <message>
+        <source>Reprint or void</source>
+        <translation>补打或作废</translation>
+    </message>
+</context>
+<context>
     <name>VerdictPane</name>
     <message>
         <source>Another list</source>
@@ -2501,6 +3186,863 @@ Add the first one: it is looked for, or its address is typed.</source>
     <message>
         <source>Print {count} labels on {printer}</source>
         <translation>在 {printer} 上打印 {count} 张标签</translation>
+    </message>
+</context>
+<context>
+    <name>BadgeField</name>
+    <message>
+        <source>Scan it</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Scan now: {seconds} s</source>
+        <translation>请扫描：{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Scan the label first</source>
+        <translation>请先扫描标签</translation>
+    </message>
+    <message>
+        <source>Scan a badge into the field</source>
+        <translation>将工牌扫描到此栏</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>工牌</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialFields</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+</context>
+<context>
+    <name>Duty</name>
+    <message>
+        <source>Operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>QA</source>
+        <translation>质检</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>线长</translation>
+    </message>
+    <message>
+        <source>Makes labels, replaces them up to the limit.</source>
+        <translation>制作标签，并在限额内补打。</translation>
+    </message>
+    <message>
+        <source>Also voids and approves labels, releases and closes orders, exports.</source>
+        <translation>还可作废和批准标签、放行和关闭工单、导出。</translation>
+    </message>
+    <message>
+        <source>Also signs orders, adds people, changes settings.</source>
+        <translation>还可签署工单、添加人员、更改设置。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>无人登录</translation>
+    </message>
+    <message>
+        <source>Then the line goes on. Without a badge: F2, name and PIN.</source>
+        <translation>然后产线继续。没有工牌：按 F2，输入姓名和 PIN。</translation>
+    </message>
+    <message>
+        <source>{name} is away. Any badge takes over; F2: name and PIN.</source>
+        <translation>{name} 已离开。任何工牌均可接手；F2：姓名和 PIN。</translation>
+    </message>
+    <message>
+        <source>Scan badge</source>
+        <translation>扫描工牌</translation>
+    </message>
+    <message>
+        <source>The next scan is taken as a badge, not by the line. Still {seconds} s.</source>
+        <translation>下一次扫描作为工牌，不交给产线。还有 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>The next scan is the order&apos;s first label, not the line&apos;s. Still {seconds} s.</source>
+        <translation>下一次扫描是工单的首件标签，不归产线。还有 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>First label</source>
+        <translation>首件标签</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>工牌</translation>
+    </message>
+</context>
+<context>
+    <name>DutyButton</name>
+    <message>
+        <source>Who works here: {name}, {line}</source>
+        <translation>当前人员：{name}，{line}</translation>
+    </message>
+</context>
+<context>
+    <name>DutyNotice</name>
+    <message>
+        <source>This station knows no people yet: approvals wait until the first lead is made.</source>
+        <translation>本工位还没有登记人员：创建第一位线长后才能进行审批。</translation>
+    </message>
+    <message>
+        <source>No label is made before the first lead is: it takes a minute.</source>
+        <translation>创建第一位线长后才能制作标签，只需一分钟。</translation>
+    </message>
+    <message>
+        <source>Make the first lead</source>
+        <translation>创建第一位线长</translation>
+    </message>
+</context>
+<context>
+    <name>NewPersonPane</name>
+    <message>
+        <source>The first lead</source>
+        <translation>第一位线长</translation>
+    </message>
+    <message>
+        <source>A lead adds people, approves labels and changes settings. Nobody is known here yet.</source>
+        <translation>线长可添加人员、批准标签、更改设置。这里还没有登记任何人。</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新人员</translation>
+    </message>
+    <message>
+        <source>With a PIN, a badge or both. Nobody can read them again, here or in the records.</source>
+        <translation>使用 PIN、工牌或两者。此后任何人都无法读出，这里和记录中都一样。</translation>
+    </message>
+    <message>
+        <source>Name, as records say it</source>
+        <translation>姓名（记录中使用）</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>工牌</translation>
+    </message>
+    <message>
+        <source>may come later</source>
+        <translation>可以后补</translation>
+    </message>
+    <message>
+        <source>Make the first lead</source>
+        <translation>创建第一位线长</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>NewPinFields</name>
+    <message>
+        <source>Old PIN</source>
+        <translation>旧 PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>{number} digits or more</source>
+        <translation>至少 {number} 位数字</translation>
+    </message>
+    <message>
+        <source>not the same</source>
+        <translation>不一致</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPane</name>
+    <message>
+        <source>Changeover: {what}</source>
+        <translation>换型：{what}</translation>
+    </message>
+    <message>
+        <source>Why it is closed short</source>
+        <translation>未做完即关闭的原因</translation>
+    </message>
+    <message>
+        <source>Remark, why it is cancelled</source>
+        <translation>备注：取消原因</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>QA releases it</source>
+        <translation>由质检放行</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>Work on it</source>
+        <translation>做此工单</translation>
+    </message>
+    <message>
+        <source>Press again: change over</source>
+        <translation>再按一次：换型</translation>
+    </message>
+    <message>
+        <source>Work on no order</source>
+        <translation>不做工单</translation>
+    </message>
+    <message>
+        <source>Press again: give it back</source>
+        <translation>再按一次：退回</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Press again: close</source>
+        <translation>再按一次：关闭</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>取消工单</translation>
+    </message>
+    <message>
+        <source>Press again: cancel</source>
+        <translation>再按一次：取消</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>planned, not signed</source>
+        <translation>已计划，未签署</translation>
+    </message>
+    <message>
+        <source>signed, first label not released</source>
+        <translation>已签署，首件未放行</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>已放行</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>voided</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>remaining</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>template {name}</source>
+        <translation>模板 {name}</translation>
+    </message>
+    <message>
+        <source>printer {name}</source>
+        <translation>打印机 {name}</translation>
+    </message>
+    <message>
+        <source>and {number} more ranges</source>
+        <translation>及另外 {number} 段</translation>
+    </message>
+    <message>
+        <source>units: {number}</source>
+        <translation>数量：{number}</translation>
+    </message>
+    <message>
+        <source>any device of the product</source>
+        <translation>该产品的任何设备</translation>
+    </message>
+    <message>
+        <source>planned by {name}</source>
+        <translation>{name} 计划</translation>
+    </message>
+    <message>
+        <source>signed by {name}, digest {digest}</source>
+        <translation>{name} 签署，摘要 {digest}</translation>
+    </message>
+    <message>
+        <source>released by {name}</source>
+        <translation>{name} 放行</translation>
+    </message>
+    <message>
+        <source>closed by {name}</source>
+        <translation>{name} 关闭</translation>
+    </message>
+    <message>
+        <source>First label {serial}: {identity}, made by {name} at {time}, verified.</source>
+        <translation>首件标签 {serial}：{identity}，{name} 于 {time} 制作，已验证。</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>{name} {now} stays</source>
+        <translation>{name} {now} 不变</translation>
+    </message>
+    <message>
+        <source>no shift is open</source>
+        <translation>没有班次</translation>
+    </message>
+    <message>
+        <source>open since {time}, {name}</source>
+        <translation>{time} 开始，{name}</translation>
+    </message>
+    <message>
+        <source>labels in doubt: {number}</source>
+        <translation>存疑标签：{number}</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>first label waits for QA</source>
+        <translation>首件等待质检</translation>
+    </message>
+    <message>
+        <source>in hand</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Looking at it.</source>
+        <translation>正在处理。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>可处理者：{owner}</translation>
+    </message>
+    <message>
+        <source>{number} is planned; a lead signs it.</source>
+        <translation>{number} 已计划，等待线长签署。</translation>
+    </message>
+    <message>
+        <source>{number} is signed: its first label may be made.</source>
+        <translation>{number} 已签署：可以制作首件标签。</translation>
+    </message>
+    <message>
+        <source>{number} is released: the other labels may be made.</source>
+        <translation>{number} 已放行：可以制作其余标签。</translation>
+    </message>
+    <message>
+        <source>{number} is closed. Its report:</source>
+        <translation>{number} 已关闭。报告：</translation>
+    </message>
+    <message>
+        <source>{number} is cancelled.</source>
+        <translation>{number} 已取消。</translation>
+    </message>
+    <message>
+        <source>The report of {number} is written:</source>
+        <translation>{number} 的报告已写入：</translation>
+    </message>
+    <message>
+        <source>The shift is open.</source>
+        <translation>班次已开始。</translation>
+    </message>
+    <message>
+        <source>The shift is closed. Its report:</source>
+        <translation>班次已关闭。报告：</translation>
+    </message>
+    <message>
+        <source>The station opens anew for {number}.</source>
+        <translation>工位正在为 {number} 重新启动。</translation>
+    </message>
+    <message>
+        <source>The station opens anew, for no order.</source>
+        <translation>工位正在重新启动，不做工单。</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message>
+        <source>Orders</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Shift and orders</source>
+        <translation>班次和工单</translation>
+    </message>
+    <message>
+        <source>Ended orders too</source>
+        <translation>包括已结束的工单</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>新工单</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>badge</source>
+        <translation>工牌</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>neither badge nor PIN</source>
+        <translation>没有工牌和 PIN</translation>
+    </message>
+    <message>
+        <source>has left</source>
+        <translation>已离职</translation>
+    </message>
+    <message>
+        <source>locked: a lead has to unlock them</source>
+        <translation>已锁定：需线长解锁</translation>
+    </message>
+    <message>
+        <source>no PIN is looked at before {time}</source>
+        <translation>{time} 之前不接受 PIN</translation>
+    </message>
+    <message>
+        <source>works here now</source>
+        <translation>正在此工作</translation>
+    </message>
+    <message>
+        <source>Looking at it.</source>
+        <translation>正在处理。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>可处理者：{owner}</translation>
+    </message>
+    <message>
+        <source>{name} leads this station now.</source>
+        <translation>{name} 现在是本工位的线长。</translation>
+    </message>
+    <message>
+        <source>{name} can sign in now.</source>
+        <translation>{name} 现在可以登录。</translation>
+    </message>
+    <message>
+        <source>{name} was changed.</source>
+        <translation>{name} 已更改。</translation>
+    </message>
+    <message>
+        <source>{name} has a new PIN.</source>
+        <translation>{name} 已有新 PIN。</translation>
+    </message>
+    <message>
+        <source>The badge of {name} was changed.</source>
+        <translation>{name} 的工牌已更改。</translation>
+    </message>
+    <message>
+        <source>{name} can sign in again.</source>
+        <translation>{name} 可以重新登录。</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>People of this ledger</source>
+        <translation>本台账的人员</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新人员</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPane</name>
+    <message>
+        <source>Choose somebody. Whoever signs in changes their own PIN here.</source>
+        <translation>请选择人员。登录后可在此更改自己的 PIN。</translation>
+    </message>
+    <message>
+        <source>has left</source>
+        <translation>已离职</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Change role</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>设置 PIN</translation>
+    </message>
+    <message>
+        <source>New badge</source>
+        <translation>新工牌</translation>
+    </message>
+    <message>
+        <source>Set badge</source>
+        <translation>设置工牌</translation>
+    </message>
+    <message>
+        <source>Take badge away</source>
+        <translation>收回工牌</translation>
+    </message>
+    <message>
+        <source>Press again</source>
+        <translation>再按一次</translation>
+    </message>
+    <message>
+        <source>Language of the screen while they work</source>
+        <translation>其工作时的界面语言</translation>
+    </message>
+    <message>
+        <source>As the station</source>
+        <translation>与工位相同</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Works here again</source>
+        <translation>重新在此工作</translation>
+    </message>
+    <message>
+        <source>Has left</source>
+        <translation>已离职</translation>
+    </message>
+    <message>
+        <source>Press again: signs in no more</source>
+        <translation>再按一次：不再能登录</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Clear the PIN</source>
+        <translation>清除 PIN</translation>
+    </message>
+    <message>
+        <source>Take the last digit away</source>
+        <translation>删除最后一位</translation>
+    </message>
+</context>
+<context>
+    <name>PlanOrderPane</name>
+    <message>
+        <source>New order</source>
+        <translation>新工单</translation>
+    </message>
+    <message>
+        <source>Nothing is labelled by it before a lead signs it and QA releases its first label.</source>
+        <translation>线长签署并由质检放行首件之前，不会批量制作标签。</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>工单号</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>台</translation>
+    </message>
+    <message>
+        <source>Ranges that belong to it; empty: any device of the product</source>
+        <translation>所属号段；留空：该产品的任何设备</translation>
+    </message>
+    <message>
+        <source>Or a list by its path</source>
+        <translation>或清单文件的路径</translation>
+    </message>
+    <message>
+        <source>XLSX, CSV or plain text</source>
+        <translation>XLSX、CSV 或纯文本</translation>
+    </message>
+    <message>
+        <source>What will be signed, as this station labels now</source>
+        <translation>将要签署的内容（本工位目前的设置）</translation>
+    </message>
+    <message>
+        <source>Plan it</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ReleasePane</name>
+    <message>
+        <source>First label</source>
+        <translation>首件标签</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>Scan QA&apos;s badge</source>
+        <translation>扫描质检的工牌</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>A label waits for its scan at the line: that one first.</source>
+        <translation>产线上有标签等待扫描：请先扫描它。</translation>
+    </message>
+    <message>
+        <source>That was not the QR code of this label. Scan it once more.</source>
+        <translation>扫到的不是这张标签的二维码，请重新扫描。</translation>
+    </message>
+    <message>
+        <source>QA compares the label with the order, and scans its QR code.</source>
+        <translation>质检对照工单检查标签，并扫描它的二维码。</translation>
+    </message>
+    <message>
+        <source>The first label is scanned. QA says so with their own badge or PIN.</source>
+        <translation>首件标签已扫描。请质检用自己的工牌或 PIN 确认。</translation>
+    </message>
+    <message>
+        <source>Scan the first label now</source>
+        <translation>请扫描首件标签</translation>
+    </message>
+    <message>
+        <source>Scan the first label</source>
+        <translation>扫描首件标签</translation>
+    </message>
+    <message>
+        <source>Scan the badge now: {seconds} s</source>
+        <translation>请扫描工牌：{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPane</name>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>No shift is open at this station.</source>
+        <translation>本工位没有开始的班次。</translation>
+    </message>
+    <message>
+        <source>Open since {time} by {name}</source>
+        <translation>{name} 于 {time} 开始</translation>
+    </message>
+    <message>
+        <source>The shift closes when no label is in doubt.</source>
+        <translation>没有存疑标签时才能关闭班次。</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>开始制作</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>已交付</translation>
+    </message>
+    <message>
+        <source>voided</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>nothing sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Labels replaced: {what}</source>
+        <translation>补打的标签：{what}</translation>
+    </message>
+    <message>
+        <source>Labels in doubt: {number}. Press one to look at it in the records.</source>
+        <translation>存疑标签：{number}。按一下即可在记录中查看。</translation>
+    </message>
+    <message>
+        <source>Handover note for who comes next</source>
+        <translation>给下一班的交接说明</translation>
+    </message>
+    <message>
+        <source>Open a shift</source>
+        <translation>开始班次</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>关闭班次</translation>
+    </message>
+    <message>
+        <source>Press again: close the shift</source>
+        <translation>再按一次：关闭班次</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>Who works here?</source>
+        <translation>谁在这里工作？</translation>
+    </message>
+    <message>
+        <source>Scan your badge, on any page.</source>
+        <translation>在任何页面均可扫描工牌。</translation>
+    </message>
+    <message>
+        <source>Or choose your name and type your PIN.</source>
+        <translation>也可选择姓名并输入 PIN。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Back  (Esc)</source>
+        <translation>返回  (Esc)</translation>
+    </message>
+    <message>
+        <source>Looking at it.</source>
+        <translation>正在处理。</translation>
+    </message>
+    <message>
+        <source>Who can mend it: {owner}</source>
+        <translation>可处理者：{owner}</translation>
+    </message>
+    <message>
+        <source>The next PIN is looked at in {seconds} s.</source>
+        <translation>{seconds} 秒后可再输入 PIN。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>没有人登录。</translation>
+    </message>
+    <message>
+        <source>No people are known yet: the first lead is made on the People page.</source>
+        <translation>还没有登记人员：请在人员页创建第一位线长。</translation>
+    </message>
+    <message>
+        <source>{name} is away for a moment.</source>
+        <translation>{name} 暂时离开。</translation>
+    </message>
+    <message>
+        <source>{name} works here.</source>
+        <translation>{name} 正在此工作。</translation>
+    </message>
+</context>
+<context>
+    <name>WindowHeader</name>
+    <message>
+        <source>unsent: {number}</source>
+        <translation>未交付：{number}</translation>
+    </message>
+    <message>
+        <source>Results not handed over yet: {number}</source>
+        <translation>尚未交付的结果：{number}</translation>
+    </message>
+    <message>
+        <source>of them waiting for a person: {number}</source>
+        <translation>其中等待人工处理：{number}</translation>
+    </message>
+    <message>
+        <source>DEMO: every label is marked TEST and binds nothing</source>
+        <translation>演示：所有标签都印有 TEST，不能绑定</translation>
+    </message>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
     </message>
 </context>
 </TS>
