@@ -17,9 +17,11 @@ from gizqr_station.domain.printer import PrinterStatus
 from gizqr_station.domain.product import Product
 from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.duty import Duty, NamedOperator
 from gizqr_station.workflows.happenings import Happening
 from gizqr_station.workflows.ports import PrintReport
 from gizqr_station.workflows.provision import Bench
+from gizqr_station.workflows.serial_codes import CodesSeen
 from tests.fakes import FakeLedger, SteppingClock
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -124,10 +126,30 @@ class FakePainter:
 
     def __init__(self) -> None:
         self.painted: list[LabelFields] = []
+        self.small_codes: dict[str, str] = {}
+        """What the small code says, by the digest of the dots."""
 
     def paint(self, template: str, dpi: int, fields: LabelFields) -> LabelImage:
         self.painted.append(fields)
-        return LabelImage(8, 8, dpi, tuple(bytes([len(self.painted) % 256]) for _ in range(8)))
+        image = LabelImage(8, 8, dpi, tuple(bytes([len(self.painted) % 256]) for _ in range(8)))
+        if fields.serial_code:
+            self.small_codes[image.digest] = fields.label_serial
+        return image
+
+
+@dataclass
+class FakeSerialCodes:
+    """Finds the small codes that a FakePainter drew."""
+
+    painter: FakePainter
+    place: bool = False
+    """Whether the template has room for one."""
+
+    def has_place(self, template: str) -> bool:
+        return self.place
+
+    def said_by(self, image: LabelImage) -> str:
+        return self.painter.small_codes.get(image.digest, "")
 
 
 @dataclass
@@ -190,12 +212,16 @@ class FakeBench:
     printer: FakePrinter = field(default_factory=FakePrinter)
     ledger: FakeLedger = field(default_factory=lambda: FakeLedger(SteppingClock(NOW)))
     told: list[Happening] = field(default_factory=list)
+    duty: Duty = field(default_factory=lambda: NamedOperator("Li Wei"))
+    small_codes: bool = False
+    """Whether the template has room for the small code of a replacement."""
+    codes_seen: CodesSeen = field(default_factory=CodesSeen)
 
     def bench(self) -> Bench:
         return Bench(
             product=self.product,
             station="bench-1",
-            operator="Li Wei",
+            duty=self.duty,
             demo=self.demo,
             codes=self.codes,
             painter=self.painter,
@@ -203,4 +229,6 @@ class FakeBench:
             ledger=self.ledger,
             printer=self.printer,
             clock=SteppingClock(NOW),
+            serial_codes=FakeSerialCodes(self.painter, self.small_codes),
+            codes_seen=self.codes_seen,
         )

@@ -9,6 +9,7 @@ from gizqr_station.domain.label import Box, LabelTemplate, QrElement
 from gizqr_station.domain.printer import FoundPrinter, Language, Media, PrinterConfig
 from gizqr_station.domain.printer_address import PrinterAddress
 from gizqr_station.domain.stop import Stop
+from gizqr_station.workflows.duty import Duty, NamedOperator
 from gizqr_station.workflows.lanes import InlineLane, Lane
 from gizqr_station.workflows.ports import Printer
 from gizqr_station.workflows.printer_desk import DeskParts, PrinterDesk
@@ -90,6 +91,7 @@ class FakeDesk:
     read_back: FakeReadBack = field(default_factory=FakeReadBack)
     templates: Sequence[LabelTemplate] = TEMPLATES
     ear: Ear = field(default_factory=Ear)
+    duty: Duty = field(default_factory=lambda: NamedOperator(WHO))
     lanes: list[str] = field(default_factory=list)
 
     def make(self, config: PrinterConfig) -> Printer:
@@ -111,5 +113,5 @@ class FakeDesk:
 
     def desk(self, pool: PrinterPool, lane_named: Callable[[str], Lane] = lambda _name: InlineLane()) -> PrinterDesk:
         trials = TrialLabels(self.painter, self.read_back, lambda: self.templates, "40x30")
-        parts = DeskParts(self.shelf, pool, self.finder, self.ledger, trials, SteppingClock(NOW), lambda: WHO)
+        parts = DeskParts(self.shelf, pool, self.finder, self.ledger, trials, SteppingClock(NOW), self.duty)
         return PrinterDesk(parts, lane_named, self.ear.hear)

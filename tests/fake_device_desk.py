@@ -15,6 +15,7 @@ from gizqr_station.domain.stop import Stop
 from gizqr_station.domain.wire_text import WireBytes
 from gizqr_station.workflows.device_desk import DeviceDesk, DeviceParts
 from gizqr_station.workflows.device_ports import Tap
+from gizqr_station.workflows.duty import Duty, NamedOperator
 from gizqr_station.workflows.lanes import Lane, ThreadLane
 from tests.ear import Ear
 
@@ -142,6 +143,7 @@ class FakeDeviceDesk:
     """Why a reader cannot be made."""
     made: "queue.SimpleQueue[TriedReader]" = field(default_factory=queue.SimpleQueue)
     ear: Ear = field(default_factory=Ear)
+    duty: Duty = field(default_factory=lambda: NamedOperator("Li Wei"))
 
     def make(self, slot: SlotConfig, tap: Tap | None) -> TriedReader:
         if self.cannot is not None:
@@ -151,5 +153,7 @@ class FakeDeviceDesk:
         return reader
 
     def desk(self, lane_named: Callable[[str], Lane] = ThreadLane) -> DeviceDesk:
-        parts = DeviceParts(self.ports, self.readers, self.slots, self.running, self.make, self.logs, self.scanner)
+        parts = DeviceParts(
+            self.ports, self.readers, self.slots, self.running, self.make, self.logs, self.scanner, self.duty
+        )
         return DeviceDesk(parts, lane_named, self.ear.hear)

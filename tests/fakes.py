@@ -13,7 +13,7 @@ from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove
 from gizqr_station.domain.list_failures import OrderComplete
 from gizqr_station.domain.quota import Quota
 from gizqr_station.workflows.ports import Clock, Entry
-from tests.fake_batches import FakeBatches
+from tests.fake_corrections import FakeCorrections
 from tests.fake_kept import Kept
 
 __all__ = ["FakeLedger", "Kept", "SteppingClock"]
@@ -30,7 +30,7 @@ class SteppingClock:
         return self.time
 
 
-class FakeLedger(FakeBatches):
+class FakeLedger(FakeCorrections):
     """A Ledger in memory, for one thread.
 
     Set ``failing`` to have every call that writes raise it, and write nothing.

@@ -8,6 +8,7 @@ from gizqr_station.domain.job import PrintOutcome
 from gizqr_station.domain.list_failures import LabelsInDoubt, ListEmpty
 from gizqr_station.workflows.batch_happenings import BatchRefused, BatchSeen
 from gizqr_station.workflows.happenings import DeskDone, DeskWork, Happening, SearchEnded
+from gizqr_station.workflows.record_happenings import RecordDone, RecordWork
 from tests.fake_bench import NOW
 
 BATCH = Batch(7, "x", "key", "", "p", "Li Wei", NOW, BatchState.PAUSED, {})
@@ -23,6 +24,11 @@ BATCH = Batch(7, "x", "key", "", "p", "Li Wei", NOW, BatchState.PAUSED, {})
         (BatchRefused(LabelsInDoubt("L-000001", "00:91:1F:50:00:47")), 1),
         (BatchSeen(BATCH), 0),
         (BatchRefused(ListEmpty("x")), 0),
+        (RecordDone(RecordWork.VERIFY), 1),
+        (RecordDone(RecordWork.SETTLE), 1),
+        (RecordDone(RecordWork.VOID), 1),
+        (RecordDone(RecordWork.VERIFY, failure=ListEmpty("x")), 0),
+        (RecordDone(RecordWork.EXPORT), 0),
         (SearchEnded(), 0),
     ],
 )

@@ -14,13 +14,15 @@ from gizqr_station.domain.failures import Failure, leaves
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import AlreadyLabelled
 from gizqr_station.domain.line_failures import ScanNotUnderstood
+from gizqr_station.domain.order_failures import OrderPart
 from gizqr_station.domain.printer_failures import LabelHeldBack, MediaOut
+from gizqr_station.domain.work_order import OrderState
 from gizqr_station.wording import LANGUAGES, load, words_for
 
 for module in pkgutil.iter_modules(gizqr_station.domain.__path__):
     importlib.import_module(f"gizqr_station.domain.{module.name}")
 LEAVES = leaves()
-NOT_FAILURES = {"owner", "state"}
+NOT_FAILURES = {"owner", "state", "standing", "part"}
 
 
 def _fields_named_in(texts: Iterable[str]) -> set[str]:
@@ -62,6 +64,8 @@ def test_both_languages_tell_the_same_values(leaf: type[Failure]) -> None:
 def test_every_owner_and_state_has_a_word(language: str) -> None:
     assert set(load(language)["owner"]) == {"operator", "lead", "it"}
     assert set(load(language)["state"]) == {state.value for state in JobState}
+    assert set(load(language)["standing"]) == {state.value for state in OrderState}
+    assert set(load(language)["part"]) == {part.value for part in OrderPart}
 
 
 def test_a_refusal_reads_as_a_person_would_say_it() -> None:

@@ -32,6 +32,7 @@ from gizqr_station.ledger.store import SqlLedger
 from gizqr_station.printing.joining import printer_for
 from gizqr_station.workflows.batch import BatchRun, begin_batch
 from gizqr_station.workflows.batch_ports import BatchDraft
+from gizqr_station.workflows.duty import NamedOperator
 from gizqr_station.workflows.provision import Bench
 from tests.benchmarks.bench_printing import FASTEST_HEAD, labels_at, printer_ear
 from tests.contracts.ledger_samples import mac
@@ -53,7 +54,7 @@ def bench(folder: Path, identities: tuple[Identity, ...]) -> Iterator[Bench]:
         yield Bench(
             product=PRODUCT,
             station="bench-1",
-            operator="Li Wei",
+            duty=NamedOperator("Li Wei"),
             demo=False,
             codes=LinkCodes(links, "links.csv", clock),
             painter=LabelPainter(TemplateShelf()),

@@ -30,6 +30,7 @@ from gizqr_station.labels.read_back import ZxingReadBack
 from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.places import DataFolder
 from gizqr_station.printing.joining import printer_for
+from gizqr_station.workflows.duty import NamedOperator
 from gizqr_station.workflows.provision import Bench, provision
 
 pytestmark = pytest.mark.benchmark
@@ -117,7 +118,7 @@ def test_identity_to_bytes_at_the_printer_with_the_code_in_hand(tmp_path: Path) 
         closing(open_ledger(tmp_path / "ledger.sqlite", kind="production", station="bench-1", clock=clock)) as ledger,
     ):
         bench = Bench(
-            product=PRODUCT, station="bench-1", operator="Li Wei", demo=False, codes=CodeInHand(),
+            product=PRODUCT, station="bench-1", duty=NamedOperator("Li Wei"), demo=False, codes=CodeInHand(),
             painter=label_painter(DataFolder(tmp_path)), read_back=ZxingReadBack(), ledger=ledger,
             printer=printer_for(printer.config), clock=clock,
         )  # fmt: skip

@@ -11,6 +11,7 @@ from gizqr_station.domain.label import LabelImage
 from gizqr_station.domain.ledger_failures import AlreadyLabelled, IllegalMove, NothingRecorded
 from gizqr_station.workflows.ports import Ledger
 from tests.contracts.batch_contract import BatchContract
+from tests.contracts.correction_contract import CorrectionContract
 from tests.contracts.ledger_questions import Opener, QuestionsContract
 from tests.contracts.ledger_samples import (
     IMAGE,
@@ -30,7 +31,9 @@ from tests.contracts.quota_contract import QuotaContract
 from tests.contracts.supply_contract import SupplyContract
 
 
-class LedgerContract(QuestionsContract, QueueContract, SupplyContract, OrderContract, QuotaContract, BatchContract):
+class LedgerContract(
+    QuestionsContract, QueueContract, SupplyContract, OrderContract, QuotaContract, BatchContract, CorrectionContract
+):
     """Subclass it and give it the fixture ``opener``."""
 
     # serials

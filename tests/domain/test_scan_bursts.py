@@ -6,7 +6,6 @@ import pytest
 
 from gizqr_station.domain.scan_bursts import sorted_burst, split
 from gizqr_station.domain.scan_failures import (
-    BadgeNotUsed,
     CapsLockOn,
     ScannerLayoutWrong,
     ScanTooLong,
@@ -112,10 +111,9 @@ def test_a_text_is_left_whole_where_not_every_part_means_something(text: str) ->
 
 
 def test_what_is_not_taken_is_refused_by_name() -> None:
-    rules = ScanRules(badge=re.compile("P[0-9]{5}"), symbologies=frozenset("Q"))
-    burst = sorted_burst(["P12345", "]E04006381333931", f"]Q1{ISSUED.swapcase()}", "]Q1ACÖCFÖ23Ö2BÖE5Ö30"], rules)
+    rules = ScanRules(symbologies=frozenset("Q"))
+    burst = sorted_burst(["]E04006381333931", f"]Q1{ISSUED.swapcase()}", "]Q1ACÖCFÖ23Ö2BÖE5Ö30"], rules)
     assert [type(failure) for _, failure in burst.refused] == [
-        BadgeNotUsed,
         SymbologyNotWanted,
         CapsLockOn,
         ScannerLayoutWrong,
@@ -123,5 +121,27 @@ def test_what_is_not_taken_is_refused_by_name() -> None:
     assert burst.given_on == ()
 
 
+def test_badges_are_kept_apart_and_disturb_nothing_that_was_read_with_them() -> None:
+    rules = ScanRules(badge=re.compile("P[0-9]{5}"), symbologies=frozenset("Q"))
+    burst = sorted_burst(["P12345", f"]Q1{MAC}", "P12345", "P54321", "]Q1lamp"], rules)
+    assert [piece.text for piece in burst.badges] == ["P12345", "P54321"]
+    assert [piece.text for piece in burst.given_on] == [f"]Q1{MAC}"]
+    assert [piece.text for piece in burst.beside] == ["]Q1lamp"]
+    assert burst.refused == ()
+    alone = sorted_burst(["P12345"], rules)
+    assert (alone.given_on, alone.refused, len(alone.badges)) == ((), (), 1)
+    contradicting = sorted_burst(["P12345", f"]Q1{MAC}", f"]Q1{OTHER}"], rules)
+    assert len(contradicting.badges) == 1
+
+
 def test_a_text_given_on_is_what_was_scanned_identifier_and_all() -> None:
     assert given_on(f"]Q1{MAC}") == [f"]Q1{MAC}"]
+
+
+def test_both_codes_of_a_replaced_label_count_when_they_are_read_in_one_pull() -> None:
+    assert given_on("L-000002", ISSUED) == [ISSUED, "L-000002"]
+    assert given_on("L-000002") == ["L-000002"]
+
+
+def test_a_number_that_looks_like_a_label_serial_beside_a_device_is_its_makers() -> None:
+    assert given_on("SN-1234567", "00911f500047") == ["00911f500047"]

@@ -251,3 +251,24 @@ def test_the_products_own_text_is_content_even_if_it_is_all_digits() -> None:
         ScanKind.CONTENT,
         ScanKind.REFUSED,
     )
+
+
+@pytest.mark.parametrize("text", ["L-000001", "F7-000123", "FACE-00000123", "LAB1-123456789", "]d1L-000001\r"])
+def test_a_label_serial_is_known_by_its_form_and_names_no_device(text: str) -> None:
+    scan = sort_scan(text)
+    assert (scan.what, scan.identity, scan.refusal, scan.meaningless) == (ScanKind.LABEL_SERIAL, None, None, False)
+
+
+@pytest.mark.parametrize("text", ["L-00001", "l-000001", "L-0000000001", "LABEL-000001", "1-000001", "L000001"])
+def test_what_only_resembles_a_label_serial_is_none(text: str) -> None:
+    assert sort_scan(text).what is not ScanKind.LABEL_SERIAL
+
+
+def test_a_products_own_text_in_the_form_of_a_serial_is_its_labels_content() -> None:
+    rules = ScanRules(own_content=re.compile("[A-Z]-[0-9]{6}"))
+    assert sort_scan("L-000001", rules).what is ScanKind.CONTENT
+
+
+def test_a_label_serial_counts_whatever_symbologies_are_taken() -> None:
+    rules = ScanRules(symbologies=frozenset("Q"))
+    assert sort_scan("]d1L-000001", rules).what is ScanKind.LABEL_SERIAL

@@ -119,6 +119,7 @@ def main() -> int:
     parser.add_argument("--aim", nargs=2, default=("", "0"))
     parser.add_argument("--slots", type=int, default=1)
     parser.add_argument("--careless", action="store_true")
+    parser.add_argument("--ledger", default="", help="the address of a shared one; its password is in the environment")
     asked = parser.parse_args()
     AimedPrinter.aim, AimedPrinter.countdown = asked.aim[0], int(asked.aim[1])
     vars(printers)["printer_for"] = _aimed
@@ -132,6 +133,7 @@ def main() -> int:
             "product": {"key": PRODUCT_KEY, "name": PRODUCT_NAME},
             "service": {"url": asked.url},
             "slots": [{"port": str(device_link(folder, number))} for number in range(1, asked.slots + 1)],
+            "ledger": {"url": asked.ledger, "password_secret": "ledger" if asked.ledger else ""},
             "printers": [{"name": "virtual", "address": f"tcp://127.0.0.1:{asked.printer_port}", "dpi": DPI}],
         }
     )

@@ -55,6 +55,13 @@ class Surroundings:
         assert self.printer.wait_for(number, WAIT_S), "no label came out"
         return decode_picture(self.printer.printed[number - 1].png)
 
+    def small_code_on_paper(self, number: int) -> str:
+        """What a scanner reads from its small code."""
+        from gizqr_station.labels.picture_files import small_code_in_picture
+
+        assert self.printer.wait_for(number, WAIT_S), "no label came out"
+        return small_code_in_picture(self.printer.printed[number - 1].png)
+
 
 @contextlib.contextmanager
 def running_service(folder: Path, port: int = 0) -> Iterator[str]:

@@ -25,6 +25,7 @@ from gizqr_station.ledger.opening import open_ledger
 from gizqr_station.ledger.sqlite_engine import SqliteDatabase
 from gizqr_station.ledger.store import SqlLedger
 from gizqr_station.readers.scanner_only import ScannerOnly
+from gizqr_station.workflows.duty import NamedOperator
 from gizqr_station.workflows.happenings import (
     Happening,
     LineStopped,
@@ -159,7 +160,7 @@ class LyingBench:
         self._lane = ThreadLane("read:1")
         self._at_start(self)
         self.bench = Bench(
-            product=PRODUCT, station="bench-1", operator=OPERATOR, demo=False, codes=PlainCodes(),
+            product=PRODUCT, station="bench-1", duty=NamedOperator(OPERATOR), demo=False, codes=PlainCodes(),
             painter=PlainPainter(), read_back=PlainReadBack(), ledger=self.ledger, printer=self.printer,
             clock=SystemClock(),
         )  # fmt: skip

@@ -21,6 +21,7 @@ from gizqr_station.places import DataFolder
 from gizqr_station.printing.virtual_printer import VirtualPrinter
 from tests.end_to_end.killed_line import AIMS
 from tests.end_to_end.line import running_service
+from tests.ledger.postgres import running_postgres
 
 LONGEST_RUN_S = 60
 
@@ -38,12 +39,14 @@ class Verdict:
 class Bench:
     """Service and printer that live on, and stations that do not."""
 
-    def __init__(self, folder: Path, url: str, printer: VirtualPrinter) -> None:
+    def __init__(self, folder: Path, url: str, printer: VirtualPrinter, ledger: str = "") -> None:
+        """``ledger``: the address of a shared one."""
         self.folder = DataFolder(folder / "station")
         self.printer = printer
         self._words = [
             sys.executable, "-m", "tests.end_to_end.killed_line", "--folder", str(self.folder.root),
             "--labels", str(folder / "labels"), "--url", url, "--printer-port", str(printer.port),
+            "--ledger", ledger,
         ]  # fmt: skip
 
     def kill_somewhere(self, chance: random.Random, *words: str) -> None:
@@ -96,11 +99,11 @@ class Bench:
         )
 
 
-def killed(tmp_path: Path, kills: int, *words: str) -> tuple[Verdict, int]:
+def killed(tmp_path: Path, kills: int, *words: str, ledger: str = "") -> tuple[Verdict, int]:
     """So many kills, then peace; the verdict, and how many labels came out."""
     chance = random.Random(20261122)
     with running_service(tmp_path / "service") as url, VirtualPrinter(tmp_path / "labels", 203) as printer:
-        bench = Bench(tmp_path, url, printer)
+        bench = Bench(tmp_path, url, printer, ledger)
         for _ in range(kills):
             bench.kill_somewhere(chance, *words)
             assert "--careless" in words or len(bench.labels_out()) <= 1, "two labels were out at once"
@@ -110,6 +113,29 @@ def killed(tmp_path: Path, kills: int, *words: str) -> tuple[Verdict, int]:
 
 def require_nothing_lost(verdict: Verdict) -> None:
     assert verdict == Verdict([], [], [], [])
+
+
+def killed_on_a_shared_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kills: int) -> tuple[Verdict, int]:
+    """The same on a database whose server lives on; the settings in the folder tell the verdict where it is."""
+    with running_postgres() as server:
+        server.database("labels")
+        monkeypatch.setenv("GIZQR_SECRET_LEDGER", server.password)
+        folder = DataFolder(tmp_path / "station")
+        folder.root.mkdir()
+        url = server.url("labels")
+        folder.settings_file.write_text(
+            f'[station]\nname = "bench-1"\n[ledger]\nurl = "{url}"\npassword_secret = "ledger"\n'
+        )
+        return killed(tmp_path, kills, ledger=url)
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(300, marks=pytest.mark.slow)])
+def test_kills_on_a_shared_ledger_lose_nothing_and_print_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kills: int
+) -> None:
+    verdict, labels = killed_on_a_shared_ledger(tmp_path, monkeypatch, kills)
+    require_nothing_lost(verdict)
+    assert labels > kills // 2, "too few labels for the kills to mean anything"
 
 
 def test_twenty_five_kills_lose_nothing_and_print_nothing_twice(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_code_from_the_sandbox_is_marked_test_on_paper_and_in_the_ledger(line:
 
 
 def test_a_scan_of_the_module_starts_a_unit_with_whatever_has_the_focus(line: WindowOnLine) -> None:
-    line.window._switch.setFocus()
+    line.window.header.switch.setFocus()
     line.scan(f"{IMEI};22271M00015061005530")
     line.wait_for(Band.SCAN_BACK)
     line.scan(line.around.scanned_from_paper(1))
@@ -277,6 +277,9 @@ def test_a_printer_that_dies_in_mid_label_leaves_it_unknown_and_sends_nothing_by
     assert line.state.job is not None
     assert line.state.job.mark == "TEST R1"
     line.scan(line.around.scanned_from_paper(1))
+    line.wait_for_failure("E-LIN-76")
+    assert states(line)[-1] is not JobState.VERIFIED, "the label that went wrong says the same"
+    line.scan(line.around.small_code_on_paper(1))
     line.wait_for(Band.VERIFIED)
 
 
@@ -300,13 +303,13 @@ def test_scans_that_mean_nothing_are_said_and_change_nothing(line: WindowOnLine)
 
 
 def test_the_window_speaks_chinese_at_the_press_of_a_button(line: WindowOnLine) -> None:
-    line.window._switch.click()
+    line.window.header.switch.click()
     assert line.window.page._band.words is not None
     assert line.window.page._band.words.word == "就绪"
     line.scan("www.hi-flying.com")
     line.wait_for_failure("E-LIN-02")
     assert "不是设备" in line.said()
-    line.window._switch.click()
+    line.window.header.switch.click()
     assert line.window.page._band.words.word == "Ready"
 
 

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gizqr_station import assembly
-from gizqr_station.gui.app import RunningStation, StationApplication, WindowFacts
+from gizqr_station.gui.app import StationApplication, WindowFacts
+from gizqr_station.gui.running_station import RunningStation
 from gizqr_station.gui.slots_state import SlotsState
 from gizqr_station.gui.station_state import Band, StationState
 from gizqr_station.readers.simulated_module import Plugged

@@ -4,13 +4,16 @@ from gizqr_station.domain.app_reading import AppBinds, AppReading
 from gizqr_station.domain.batch import Batch, BatchState, ItemState
 from gizqr_station.domain.binding_proof import BindingProof, ProofStep, ProofVerdict
 from gizqr_station.domain.codes import CodeSource, anatomy
+from gizqr_station.domain.corrections import ReprintStanding
 from gizqr_station.domain.identity_ranges import IdentityRange
 from gizqr_station.domain.line_failures import ProgramFault
 from gizqr_station.domain.pooled_codes import CodeFetch, CodeZip, FetchState, PoolAdded
 from gizqr_station.domain.printer import FoundPrinter, PrinterStatus
+from gizqr_station.domain.records import RecordPage, RecordQuery
 from gizqr_station.domain.serial_ports import PortName, SerialPort
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.domain.wire_text import WireBytes
+from gizqr_station.domain.work_order import OrderBalance
 from gizqr_station.workflows.batch_happenings import (
     BatchesSeen,
     BatchRefused,
@@ -69,7 +72,28 @@ from gizqr_station.workflows.happenings import (
     UnitRefused,
     WaitingForDevice,
 )
+from gizqr_station.workflows.order_happenings import (
+    OrderDone,
+    OrdersSeen,
+    OrderStanding,
+    OrderTaken,
+    OrderWork,
+    ShiftSeen,
+)
+from gizqr_station.workflows.outbox_happenings import OutboxSeen
+from gizqr_station.workflows.people_happenings import OnDuty, PeopleDone, PeopleSeen, PeopleWork
+from gizqr_station.workflows.record_happenings import (
+    LabelAwaited,
+    OldLabelScanned,
+    RecordDone,
+    RecordProgress,
+    RecordsFound,
+    RecordWork,
+    UnitSeen,
+)
 from tests.fake_bench import MAC, NOW, reading_of
+from tests.gui.order_samples import ORDER, SHIFT, TOTALS
+from tests.gui.people_samples import LEAD, PEOPLE, on_duty
 from tests.gui.samples import CLONE, CODE, CONTENT, IMAGE, JOB, PRINTERS, waiting
 
 PORT = SerialPort("/dev/ttyUSB0", "A50285BI", "1-1.1")
@@ -132,4 +156,23 @@ EVERY_HAPPENING: list[Happening] = [
     ProofGoesOn(ProofStep.BIND),
     ProofSeen(BindingProof(CONTENT, MAC, ProofVerdict.BINDS)),
     CodesFolderSeen("/codes", ()),
+    RecordsFound(RecordQuery(), RecordPage((JOB,), 7, (JOB,))),
+    RecordsFound(RecordQuery(), RecordPage((JOB,), None), more=True),
+    UnitSeen(JOB, (JOB,), (), IMAGE, ReprintStanding(2, 2, needs_second=True), scanned=True),
+    LabelAwaited(JOB, JOB, serial_too=True),
+    OldLabelScanned(JOB, JOB, certain=False),
+    OldLabelScanned(JOB, None, certain=True),
+    *(RecordProgress(work, 10) for work in RecordWork),
+    *(RecordDone(work, JOB, "x.csv", 1) for work in RecordWork),
+    *(RecordDone(work, failure=ProgramFault("x")) for work in RecordWork),
+    on_duty(LEAD),
+    OnDuty(None, ""),
+    PeopleSeen(PEOPLE),
+    *(PeopleDone(work, LEAD) for work in PeopleWork),
+    *(PeopleDone(work, failure=ProgramFault("x")) for work in PeopleWork),
+    OrdersSeen((OrderStanding(ORDER, OrderBalance(10, 1, 0, 0), JOB),), ORDER.number, ORDER.profile),
+    ShiftSeen(SHIFT, TOTALS, (JOB,)),
+    *(OrderDone(work, ORDER.number) for work in OrderWork),
+    OrderTaken(ORDER),
+    OutboxSeen(3, NOW, ProgramFault("x"), 1),
 ]

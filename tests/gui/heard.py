@@ -16,10 +16,16 @@ from gizqr_station.gui.confirm_button import ConfirmButton
 from gizqr_station.gui.devices_state import DevicesState
 from gizqr_station.gui.lists_state import ListsState
 from gizqr_station.gui.main_window import MainWindow
+from gizqr_station.gui.orders_state import OrdersState
 from gizqr_station.gui.page_tabs import Page
+from gizqr_station.gui.people_state import PeopleState
 from gizqr_station.gui.printers_state import PrintersState
+from gizqr_station.gui.records_state import RecordsState
 from gizqr_station.gui.scanner_keys import TYPING_SCANNER, ScannerKeys
+from gizqr_station.gui.sign_in_state import SignInState
 from gizqr_station.gui.slots_state import SlotsState
+from gizqr_station.gui.window_controls import WindowControls
+from tests.gui.heard_desks import HeardOrders, HeardPeople, HeardRecords
 
 ONE_SLOT = (SlotConfig(1, "", PortName.parse("/dev/ttyUSB0")),)
 
@@ -215,9 +221,13 @@ class Bench:
     ) -> None:
         self.line, self.desk, self.devices, self.lists = HeardLine(), HeardDesk(), HeardDevices(), HeardLists()
         self.codes = HeardCodes()
+        self.records, self.orders, self.people = HeardRecords(), HeardOrders(), HeardPeople()
+        controls = WindowControls(
+            self.line, self.desk, self.devices, self.lists, self.codes, self.records, self.orders, self.people
+        )
         self.window = MainWindow(
-            self.line, self.desk, self.devices, self.lists, self.codes, station="bench-1", operator="Li Wei",
-            product="Lamp", demo=False, slots=slots, language=language, scanner=scanner,
+            controls, station="bench-1", operator="Li Wei", product="Lamp", demo=False, slots=slots, language=language,
+            scanner=scanner,
         )  # fmt: skip
         self.window.show()
         assert QTest.qWaitForWindowExposed(self.window)
@@ -234,9 +244,19 @@ class Bench:
         window.page.show_state(SlotsState(window.page.state.slots))
         window.devices.show_state(DevicesState(SlotsState(window.page.state.slots)))
         window.lists.show_state(ListsState())
-        window._next_scan.disarm()
-        window._next_scan._taken = ""
+        window._turns.judged.disarm()
+        window._turns.judged._taken = ""
         window.codes.show_state(CodesState())
+        window.records.show_state(RecordsState())
+        window.records.alarms._keep(())
+        window._turns.badge.disarm()
+        window._turns.badge._next._taken = ""
+        window._duty = None
+        window.header.forget()
+        window.sign_in.state = SignInState()
+        window.orders.show_state(OrdersState())
+        window.people.show_state(PeopleState())
+        window._reword()
         window.open_page(Page.STATION)
         window._router.forget()
         window.resize(1366, 768)
@@ -251,6 +271,8 @@ class Bench:
         self.lists.visible.clear()
         self.codes.calls.clear()
         self.codes.visible.clear()
+        for heard in (self.records, self.orders, self.people):
+            heard.forget()
 
     def close(self) -> None:
         """What Qt made dies here, on its own thread, and not when Python gets round to it."""

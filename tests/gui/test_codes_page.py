@@ -601,7 +601,7 @@ def test_it_is_given_back_to_the_line(judging: CodesPage, bench: Bench, how: str
             bench.window.open_page(Page.STATION)
         case _:
             choose(judging, Section.FETCH)
-    assert not bench.window._next_scan.armed
+    assert not bench.window._turns.judged.armed
     Typist(bench.window).scan("00911f500047", pause_ms=5000)
     assert (bench.codes.calls, bench.line.calls) == ([], ["00911f500047"])
 
@@ -738,7 +738,7 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[Bench]:
 
 def at_size(spoken: Bench, size: tuple[int, int]) -> MainWindow:
     window = spoken.window
-    window._next_scan.disarm()
+    window._turns.judged.disarm()
     window.codes.show_state(CodesState())
     window.open_page(Page.CODES)
     window.resize(*size)

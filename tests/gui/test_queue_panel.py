@@ -62,9 +62,9 @@ def test_each_job_says_whose_label_where_since_when_why_and_by_whom(panel: Queue
 
 
 def test_the_tab_says_how_many_want_a_look(window: MainWindow) -> None:
-    assert window._tabs._tabs[Page.PRINTERS].text() == "Printers (2)"
+    assert window.header.tabs._tabs[Page.PRINTERS].text() == "Printers (2)"
     window.hear(QueueSeen(()))
-    assert window._tabs._tabs[Page.PRINTERS].text() == "Printers"
+    assert window.header.tabs._tabs[Page.PRINTERS].text() == "Printers"
 
 
 def test_labels_from_before_ask_to_be_looked_at(window: MainWindow, panel: QueuePanel) -> None:

@@ -12,6 +12,10 @@ import pytest
 from gizqr_station.ledger.opening import Kind, open_ledger
 from gizqr_station.ledger.store import SqlLedger
 from tests.fakes import SteppingClock
+from tests.ledger.field import Field, Fields, born
+from tests.ledger.shared import empty_database, open_shared, own_database, postgres, shared_database
+
+__all__ = ["empty_database", "open_shared", "own_database", "postgres", "shared_database"]
 
 OpenLedger = Callable[..., SqlLedger]
 
@@ -51,6 +55,30 @@ def open_again() -> Iterator[OpenLedger]:
 @pytest.fixture
 def ledger(ledger_file: Path, open_again: OpenLedger) -> SqlLedger:
     return open_again(ledger_file)
+
+
+@pytest.fixture
+def fields(tmp_path: Path, fresh_ledger: Path) -> Iterator[Fields]:
+    """Ledgers of laptops, each with an id of its own."""
+    begun: list[Field] = []
+
+    def field(name: str, prefix: str = "") -> Field:
+        begun.append(Field(born(fresh_ledger, tmp_path / f"{name}.sqlite"), name, prefix))
+        return begun[-1]
+
+    yield field
+    for each in begun:
+        each.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ours(request: pytest.FixtureRequest) -> SqlLedger:
+    """The factory's ledger, in either database."""
+    if request.param == "sqlite":
+        open_one: OpenLedger = request.getfixturevalue("open_again")
+        return open_one(request.getfixturevalue("ledger_file"))
+    shared: SqlLedger = request.getfixturevalue("open_shared")()
+    return shared
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def selects(ledger: SqlLedger, question: Callable[[SqlLedger], object]) -> list[
     ("question", "index"),
     [
         (lambda ledger: ledger.live_among(PRODUCT_KEY, [mac(1), mac(2)]), "one_live_label"),
-        (lambda ledger: ledger.labels_of_order(PRODUCT_KEY, "WO-7"), "jobs_by_order"),
+        (lambda ledger: ledger.labels_of_order(PRODUCT_KEY, "WO-7"), "jobs_of_order"),
         (lambda ledger: ledger.batch_items(1, [ItemState.WAITING], limit=20), "batch_items_by_state"),
         (lambda ledger: ledger.batch_items(1, after=2), "sqlite_autoindex_batch_items"),
         (lambda ledger: ledger.batch_history(1), "batch_entries_by_batch"),

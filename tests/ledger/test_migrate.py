@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gizqr_station.domain.audit_failures import EntryMissing
 from gizqr_station.domain.job import JobState, PrintOutcome
 from gizqr_station.domain.ledger_failures import LedgerDamaged, LedgerNewer
 from gizqr_station.domain.supplies import SupplyKind
@@ -17,17 +18,22 @@ from gizqr_station.ledger.sqlite_engine import SqliteDatabase
 from tests.contracts.ledger_samples import OTHER_KEY, PRODUCT_KEY, opened
 from tests.ledger.conftest import OpenLedger
 
+NEWEST = "0012"
+FIRST_SEAL_OF_0005 = "882e38cffd6f97ad6c9075cdc6391afd58e43bb0949f68a5a661583b510ba9d0"
+LAST_SEAL_OF_0005 = "d7201f7ee9aca81c2c655119e1bb117d826d79155cee132d6359f7245da11761"
+ENTRIES = "SELECT sequence, job, kind, state, at, who, evidence FROM entries ORDER BY sequence"
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade():
-    op.create_table("shifts", sa.Column("id", sa.Integer, primary_key=True))
-    op.bulk_insert(sa.table("shifts", sa.column("id")), [{"id": 1}])
+    op.create_table("later_things", sa.Column("id", sa.Integer, primary_key=True))
+    op.bulk_insert(sa.table("later_things", sa.column("id")), [{"id": 1}])
 """
 
 
@@ -38,7 +44,7 @@ def later_versions(tmp_path: Path) -> Path:
     versions.mkdir()
     for revision in VERSIONS.glob("0*.py"):
         shutil.copy(revision, versions)
-    (versions / "0006_shifts.py").write_text(NEXT)
+    (versions / "0013_later_things.py").write_text(NEXT)
     return versions
 
 
@@ -82,11 +88,11 @@ def test_an_older_ledger_is_copied_and_then_upgraded(
     job = opened(ledger)
     ledger.close()
     upgraded(ledger_file, later_versions)
-    assert "shifts" in tables(ledger_file)
-    assert revision_in(ledger_file) == [("0006",)]
+    assert "later_things" in tables(ledger_file)
+    assert revision_in(ledger_file) == [("0013",)]
 
-    copy = ledger_file.with_name("ledger.sqlite.before-0006")
-    assert "shifts" not in tables(copy)
+    copy = ledger_file.with_name("ledger.sqlite.before-0013")
+    assert "later_things" not in tables(copy)
     restored = open_again(copy)
     assert list(restored.all_jobs()) == [job]
     assert restored.verify() is None
@@ -95,7 +101,7 @@ def test_an_older_ledger_is_copied_and_then_upgraded(
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter on Windows")
 def test_the_copy_is_its_owners_alone(ledger_file: Path, later_versions: Path) -> None:
     upgraded(ledger_file, later_versions)
-    assert stat.S_IMODE(ledger_file.with_name("ledger.sqlite.before-0006").stat().st_mode) == 0o600
+    assert stat.S_IMODE(ledger_file.with_name("ledger.sqlite.before-0013").stat().st_mode) == 0o600
 
 
 def test_the_newest_ledger_is_neither_copied_nor_changed(ledger_file: Path) -> None:
@@ -108,21 +114,21 @@ def test_the_newest_ledger_is_neither_copied_nor_changed(ledger_file: Path) -> N
 def test_an_upgrade_that_breaks_leaves_the_ledger_as_it_was(
     ledger_file: Path, open_again: OpenLedger, later_versions: Path
 ) -> None:
-    (later_versions / "0006_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (later_versions / "0013_later_things.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with pytest.raises(RuntimeError, match="power cut"):
         upgraded(ledger_file, later_versions)
-    assert "shifts" not in tables(ledger_file)
+    assert "later_things" not in tables(ledger_file)
     assert open_again(ledger_file).verify() is None
 
 
 def test_a_first_ledger_that_broke_off_is_begun_again(tmp_path: Path, later_versions: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    (later_versions / "0006_shifts.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (later_versions / "0013_later_things.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with pytest.raises(RuntimeError, match="power cut"):
         upgraded(path, later_versions)
     assert tables(path) == set()
     upgraded(path, VERSIONS)
-    assert revision_in(path) == [("0005",)]
+    assert revision_in(path) == [(NEWEST,)]
 
 
 def test_a_newer_programs_ledger_is_left_alone(ledger_file: Path, open_again: OpenLedger, later_versions: Path) -> None:
@@ -130,7 +136,7 @@ def test_a_newer_programs_ledger_is_left_alone(ledger_file: Path, open_again: Op
     before = ledger_file.read_bytes()
     with pytest.raises(LedgerNewer) as refused:
         open_again(ledger_file)
-    assert refused.value.values() == {"path": str(ledger_file), "revision": "0006"}
+    assert refused.value.values() == {"path": str(ledger_file), "revision": "0013"}
     assert ledger_file.read_bytes() == before
 
 
@@ -161,7 +167,7 @@ def test_a_ledger_of_the_first_revision_keeps_everything_and_is_copied_first(
 ) -> None:
     everything = [
         "SELECT id, label_serial, identity, content, printer, state, outcome, opened_at, moved_at FROM jobs",
-        "SELECT * FROM entries",
+        ENTRIES,
         "SELECT * FROM images",
         "SELECT * FROM serials",
         "SELECT ledger_id, kind, station, created_at FROM meta",
@@ -171,15 +177,15 @@ def test_a_ledger_of_the_first_revision_keeps_everything_and_is_copied_first(
     assert [rows(old_ledger, query) for query in everything] == before
     assert [job.state.value for job in ledger.all_jobs()] == ["verified", "voided", "unknown", "sent", "intended"]
     assert ledger.verify() is None
-    assert revision_in(old_ledger) == [("0005",)]
+    assert revision_in(old_ledger) == [(NEWEST,)]
 
-    copy = old_ledger.with_name("ledger.sqlite.before-0005")
+    copy = old_ledger.with_name(f"ledger.sqlite.before-{NEWEST}")
     assert revision_in(copy) == [("0001",)]
     assert "queue" not in tables(copy)
     assert [rows(copy, query) for query in everything] == before
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_an_upgraded_ledger_has_the_tables_and_triggers_of_a_new_one(
     tmp_path: Path, open_again: OpenLedger, fresh_ledger: Path, revision: str
 ) -> None:
@@ -209,7 +215,7 @@ def test_labels_that_waited_in_a_ledger_of_the_second_revision_still_wait_and_be
     path = restored(tmp_path, "0002")
     everything = [
         "SELECT id, label_serial, identity, content, printer, state, outcome, opened_at, moved_at, sent_to FROM jobs",
-        "SELECT * FROM entries",
+        ENTRIES,
         "SELECT * FROM queue",
         "SELECT * FROM supplies",
         "SELECT * FROM supply_loads",
@@ -221,7 +227,7 @@ def test_labels_that_waited_in_a_ledger_of_the_second_revision_still_wait_and_be
     assert [(waiting.job.id, waiting.held) for waiting in ledger.queued()] == [(5, True)]
     assert (list(ledger.batches()), ledger.labels_of_order(PRODUCT_KEY, "")) == ([], 4)
     assert ledger.verify() is None
-    assert revision_in(path.with_name("ledger.sqlite.before-0005")) == [("0002",)]
+    assert revision_in(path.with_name(f"ledger.sqlite.before-{NEWEST}")) == [("0002",)]
 
 
 def test_the_devices_of_a_ledger_of_the_third_revision_are_counted_once_each(
@@ -230,8 +236,8 @@ def test_the_devices_of_a_ledger_of_the_third_revision_are_counted_once_each(
     path = restored(tmp_path, "0003")
     everything = [
         "SELECT id, label_serial, identity, content, state, outcome, opened_at, moved_at, work_order FROM jobs",
-        "SELECT * FROM entries",
-        "SELECT * FROM batches",
+        ENTRIES,
+        "SELECT number, name, product_key, work_order, printer, who, at, total, state, reason FROM batches",
         "SELECT * FROM batch_items",
     ]
     before = [rows(path, query) for query in everything]
@@ -242,14 +248,14 @@ def test_the_devices_of_a_ledger_of_the_third_revision_are_counted_once_each(
     assert ledger.devices_labelled(OTHER_KEY) == 1
     assert ledger.devices_labelled("0" * 32) == 0
     assert ledger.verify() is None
-    assert revision_in(path.with_name("ledger.sqlite.before-0005")) == [("0003",)]
+    assert revision_in(path.with_name(f"ledger.sqlite.before-{NEWEST}")) == [("0003",)]
 
 
 def test_labels_of_a_ledger_of_the_fourth_revision_are_of_no_known_service(
     tmp_path: Path, open_again: OpenLedger
 ) -> None:
     path = restored(tmp_path, "0004")
-    everything = ["SELECT * FROM entries", "SELECT * FROM images", "SELECT * FROM labelled_devices"]
+    everything = [ENTRIES, "SELECT * FROM images", "SELECT * FROM labelled_devices"]
     before = [rows(path, query) for query in everything]
     ledger = open_again(path)
     assert [rows(path, query) for query in everything] == before
@@ -263,4 +269,68 @@ def test_labels_of_a_ledger_of_the_fourth_revision_are_of_no_known_service(
     job = opened(ledger, code_service="https://qr.factory.example.test")
     assert ledger.job(job.id).draft.code_service == "https://qr.factory.example.test"
     assert ledger.verify() is None
-    assert revision_in(path.with_name("ledger.sqlite.before-0005")) == [("0004",)]
+    assert revision_in(path.with_name(f"ledger.sqlite.before-{NEWEST}")) == [("0004",)]
+
+
+def test_the_entries_of_a_ledger_of_the_fifth_revision_are_sealed_as_they_stood(
+    tmp_path: Path, open_again: OpenLedger
+) -> None:
+    path = restored(tmp_path, "0005")
+    everything = [
+        ENTRIES,
+        "SELECT * FROM images",
+        "SELECT * FROM batch_entries",
+        "SELECT * FROM supply_loads",
+        "SELECT id, label_serial, identity, content, state, outcome, opened_at, moved_at, code_service FROM jobs",
+    ]
+    before = [rows(path, query) for query in everything]
+    ledger = open_again(path)
+    assert [rows(path, query) for query in everything] == before
+    assert rows(path, "SELECT DISTINCT subject, clock, station FROM entries") == [("", "", "")]
+    # A seal never changes: whoever has a checkpoint, or evidence, from before has this one in it.
+    assert ledger.seal_at(1) == FIRST_SEAL_OF_0005
+    assert ledger.seal_at(ledger.last_entry()) == LAST_SEAL_OF_0005
+    assert [(job.draft.replaces, job.draft.reason, job.draft.allowed_by) for job in ledger.all_jobs()] == [
+        ("",) * 3
+    ] * 6
+    assert ledger.verify() is None
+    assert revision_in(path.with_name(f"ledger.sqlite.before-{NEWEST}")) == [("0005",)]
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_a_long_record_is_sealed_a_page_at_a_time(
+    tmp_path: Path, open_again: OpenLedger, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    path = restored(tmp_path, "0005")
+    versions = tmp_path / "short pages"
+    shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
+    sealing = versions / "0007_sealed_entries.py"
+    short = sealing.read_text().replace("_PAGE = 2_000", f"_PAGE = {size}")
+    assert short != sealing.read_text()
+    sealing.write_text(short)
+    upgraded(path, versions)
+    ledger = open_again(path)
+    assert ledger.seal_at(ledger.last_entry()) == LAST_SEAL_OF_0005
+    assert ledger.verify() is None
+
+
+def test_an_entry_that_was_taken_out_before_the_record_was_sealed_is_missed(
+    tmp_path: Path, open_again: OpenLedger
+) -> None:
+    path = restored(tmp_path, "0005")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DROP TRIGGER entries_are_not_deleted")
+        raw.execute("DELETE FROM entries WHERE sequence = 3")
+    assert isinstance(fault := open_again(path).verify(), EntryMissing)
+    assert fault.sequence == 3
+
+
+def test_what_is_written_after_an_upgrade_is_sealed_behind_what_was_there(
+    tmp_path: Path, open_again: OpenLedger
+) -> None:
+    path = restored(tmp_path, "0005")
+    ledger = open_again(path)
+    last = ledger.last_entry()
+    ledger.note(ledger.job(1), who="qa", evidence="looked at")
+    assert [(entry.sequence, entry.station) for entry in ledger.entries(last, 9)] == [(last + 1, "bench-1")]
+    assert ledger.verify() is None

@@ -66,7 +66,7 @@ def test_a_demo_does_not_upgrade_a_production_ledger(
     later.mkdir()
     for revision in VERSIONS.glob("0*.py"):
         shutil.copy(revision, later)
-    (later / "0006.py").write_text(NEXT)
+    (later / "0013.py").write_text(NEXT)
     for function in ("known_revision", "upgrade"):
         real = getattr(sys.modules["gizqr_station.ledger.migrate"], function)
         monkeypatch.setattr(f"gizqr_station.ledger.opening.{function}", lambda *args, f=real: f(*args, later))
@@ -75,7 +75,7 @@ def test_a_demo_does_not_upgrade_a_production_ledger(
         open_again(ledger_file, kind="demo")
     assert ledger_file.read_bytes() == before
     open_again(ledger_file, kind="production")
-    assert ledger_file.with_name("ledger.sqlite.before-0006").exists()
+    assert ledger_file.with_name("ledger.sqlite.before-0013").exists()
 
 
 def test_a_ledger_on_a_network_share_is_not_even_begun(

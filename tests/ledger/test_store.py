@@ -266,7 +266,7 @@ def test_a_changed_record_is_found_and_named(ledger: SqlLedger, ledger_file: Pat
 
 
 def test_every_page_of_images_is_checked(ledger: SqlLedger, ledger_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gizqr_station.ledger.integrity._PAGE", 2)
+    monkeypatch.setattr("gizqr_station.ledger.job_images._PAGE", 2)
     for number in range(5):
         opened(ledger, identity=mac(number))
     changed(ledger_file, "UPDATE images SET dots = x'00' WHERE job = 5")
@@ -326,9 +326,15 @@ def test_an_entry_that_cannot_be_read_is_damage(ledger: SqlLedger, ledger_file: 
         ledger.history(1)
 
 
+MOVED = (
+    "INSERT INTO entries"
+    " SELECT 9, ?, 'move', 'sent', subject, at, clock, who, station, evidence, seal FROM entries LIMIT 1"
+)
+
+
 def test_a_job_that_waits_but_has_moved_is_found(ledger: SqlLedger, ledger_file: Path) -> None:
     job = ledger.enqueue(draft("L-000001"), IMAGE, who="batch")
-    changed(ledger_file, f"INSERT INTO entries SELECT 9, {job.id}, 'move', 'sent', at, who, '' FROM entries LIMIT 1")
+    changed(ledger_file, MOVED, job.id)
     changed(ledger_file, "UPDATE jobs SET state = 'sent'")
     assert isinstance(fault := ledger.verify(), LedgerDamaged)
     assert fault.reason == "job 1 waits in the queue, but is sent"

@@ -7,7 +7,7 @@ import pytest
 
 from gizqr_station.domain.list_failures import ListEmpty, ListUnreadable
 from gizqr_station.domain.stop import Stop
-from gizqr_station.ledger.csv_export import write_csv
+from gizqr_station.exports.csv_file import write_csv
 from gizqr_station.lists.files import FileLists, read_list
 from gizqr_station.workflows.list_ports import ListFiles
 from tests.contracts.ledger_samples import mac, opened

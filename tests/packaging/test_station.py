@@ -79,7 +79,9 @@ def test_the_wanted_packages_follow_the_display(station: ModuleType) -> None:
     assert wayland == [*x11, *station.WAYLAND_PACKAGES]
 
 
-def test_only_the_tests_want_a_print_server(station: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_tests_want_a_print_server_and_a_database(
+    station: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted: list[list[str]] = []
     monkeypatch.setattr(station, "provide_system_packages", wanted.append)
     monkeypatch.setattr(station, "provide_environment", lambda _: None)
@@ -95,6 +97,8 @@ def test_only_the_tests_want_a_print_server(station: ModuleType, monkeypatch: py
         "cups-filters",
         "dbus",
         "avahi-daemon",
+        "postgresql",
+        "strace",
     }
 
 

@@ -26,6 +26,7 @@ from gizqr_station.domain.printer_setup_failures import PrinterUnknown
 from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.batch import HANDFUL, cancel_batch
 from gizqr_station.workflows.batch_happenings import BatchSeen
+from gizqr_station.workflows.duty import NamedOperator
 from gizqr_station.workflows.line_printer import LinePrinter
 from gizqr_station.workflows.ports import PrintReport
 from gizqr_station.workflows.single_label import HELD_BY_HAND, queue_label
@@ -90,7 +91,7 @@ def test_whoever_lets_it_go_on_is_who_released_its_labels() -> None:
     stop_at(bench, 1)
     bench.run()
     bench.fakes.printer.before = lambda _: None
-    bench.anew(operator="Wang Fang")
+    bench.anew(duty=NamedOperator("Wang Fang"))
     bench.go_on()
     released = [entry for entry in bench.fakes.ledger.history(2) if entry.evidence == "released"]
     assert [entry.who for entry in released] == ["Wang Fang"]

@@ -23,6 +23,7 @@ from gizqr_station.domain.stop import Stop
 from gizqr_station.workflows.happenings import Happening, JobChanged, LabelKnown, ScanRefused
 from gizqr_station.workflows.label_scan import idle_scan, label_scan
 from gizqr_station.workflows.provision import provision, require_own
+from gizqr_station.workflows.record_happenings import OldLabelScanned
 from tests.fake_bench import MAC, NOW, OTHER_MAC, FakeBench, content_of, reading_of
 
 QWERTZ = next(keyboard for keyboard in KEYBOARDS if keyboard.name == "QWERTZ")
@@ -57,13 +58,15 @@ def test_a_label_that_was_still_open_is_verified() -> None:
 def test_a_verified_label_is_only_looked_up() -> None:
     fakes = FakeBench()
     job = fakes.ledger.move(labelled(fakes), JobState.VERIFIED, who="Li Wei")
-    assert scan(fakes, content_of(MAC)) == [LabelKnown(job)]
+    assert scan(fakes, content_of(MAC)) == [LabelKnown(job, by_content=True)]
 
 
 def test_a_voided_label_that_turns_up_is_refused_by_name() -> None:
     fakes = FakeBench()
     fakes.ledger.move(labelled(fakes), JobState.VOIDED, who="QA")
-    (told,) = scan(fakes, content_of(MAC))
+    alarm, told = scan(fakes, content_of(MAC))
+    assert isinstance(alarm, OldLabelScanned)
+    assert (alarm.voided.draft.label_serial, alarm.replacement, alarm.certain) == ("L-000001", None, True)
     assert isinstance(told, ScanRefused)
     assert isinstance(told.failure, LabelVoided)
     assert (told.failure.label_serial, told.failure.identity) == ("L-000001", MAC.readable)
@@ -76,8 +79,8 @@ def test_only_at_start_up_another_open_label_is_taken_for_the_awaited_one() -> N
         fakes.bench(), reading_of(OTHER_MAC), Stop(), lambda _: None, still_there=lambda: None, scan_back_due=True
     ).job
     with pytest.raises(WrongLabel):
-        label_scan(fakes.bench(), awaited, content_of(MAC), any_open=False)
-    assert label_scan(fakes.bench(), awaited, content_of(MAC), any_open=True).id == other.id
+        label_scan(fakes.bench(), awaited, content_of(MAC), lambda _: None, any_open=False)
+    assert label_scan(fakes.bench(), awaited, content_of(MAC), lambda _: None, any_open=True).id == other.id
 
 
 def test_a_voided_label_is_named_while_another_is_waited_for() -> None:
@@ -87,7 +90,7 @@ def test_a_voided_label_is_named_while_another_is_waited_for() -> None:
         fakes.bench(), reading_of(OTHER_MAC), Stop(), lambda _: None, still_there=lambda: None, scan_back_due=True
     ).job
     with pytest.raises(LabelVoided):
-        label_scan(fakes.bench(), awaited, content_of(MAC), any_open=False)
+        label_scan(fakes.bench(), awaited, content_of(MAC), lambda _: None, any_open=False)
 
 
 def test_anything_else_is_not_understood() -> None:
@@ -106,7 +109,7 @@ def test_a_command_is_no_label_even_where_a_label_says_it(text: str) -> None:
     assert isinstance(told, ScanRefused)
     assert isinstance(told.failure, CommandUnknown)
     with pytest.raises(CommandUnknown):
-        label_scan(fakes.bench(), fakes.ledger.kept.jobs[expected.id], text, any_open=True)
+        label_scan(fakes.bench(), fakes.ledger.kept.jobs[expected.id], text, lambda _: None, any_open=True)
     assert fakes.ledger.kept.jobs[expected.id].state is JobState.SENT
 
 
@@ -142,7 +145,7 @@ def test_what_came_out_wrong_is_named_and_verifies_nothing(text: str, rules: Sca
     job = labelled(fakes)
     assert isinstance(told_of(fakes, text, rules), failure)
     with pytest.raises(failure):
-        label_scan(replace(fakes.bench(), scan_rules=rules), job, text, any_open=True)
+        label_scan(replace(fakes.bench(), scan_rules=rules), job, text, lambda _: None, any_open=True)
     assert fakes.ledger.kept.jobs[job.id].state is JobState.SENT
 
 
@@ -150,7 +153,7 @@ def test_a_label_is_verified_whatever_identifier_the_scanner_sends() -> None:
     fakes = FakeBench()
     job = labelled(fakes)
     bench = replace(fakes.bench(), scan_rules=ONLY_QR)
-    assert label_scan(bench, job, f"]Q1{LABEL}\r", any_open=False).state is JobState.VERIFIED
+    assert label_scan(bench, job, f"]Q1{LABEL}\r", lambda _: None, any_open=False).state is JobState.VERIFIED
 
 
 def test_a_text_with_half_characters_in_it_is_still_a_device() -> None:
@@ -174,6 +177,7 @@ def test_what_is_said_of_a_scan_is_short() -> None:
         (ISSUED.swapcase(), PLAIN),
         ("x" * 5000, PLAIN),
         ("00911f50004700911f500047", ScanRules(own_content=re.compile(".*"))),
+        ("L-000001", PLAIN),
     ],
 )
 def test_no_code_is_put_on_a_label_that_would_be_refused_when_scanned(content: str, rules: ScanRules) -> None:

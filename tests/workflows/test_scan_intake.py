@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gizqr_station.domain.failures import Failure
 from gizqr_station.domain.identity_failures import TwoIdentities
 from gizqr_station.domain.line_failures import ProgramFault
+from gizqr_station.domain.people_failures import TwoBadges
 from gizqr_station.domain.scan_failures import BadgeNotUsed, CapsLockOn, ScannerLayoutWrong, ScanTooLong
 from gizqr_station.domain.scan_rules import PLAIN, ScanRules
 from gizqr_station.domain.stop import Stop
@@ -26,12 +27,14 @@ ISSUED = "2efc9e621cb34553b12edf7e63645864Pf2fFwkrJlBs4KRU/RQAnSjtFqvEsoISa7+WLz
 class Bench:
     """An intake, a clock that stands still unless it is moved, and whoever hears."""
 
-    def __init__(self, rules: ScanRules = PLAIN) -> None:
+    def __init__(self, rules: ScanRules = PLAIN, *, signs_in: bool = False) -> None:
         self.at = 100.0
         self.given_on: list[str] = []
+        self.badges: list[str] = []
         self.told: list[Happening] = []
         self.stop = Stop()
-        self.intake = ScanIntake(rules, self._deliver, self.told.append, lambda: self.at)
+        badge = self.badges.append if signs_in else None
+        self.intake = ScanIntake(rules, self._deliver, self.told.append, lambda: self.at, badge=badge)
 
     def _deliver(self, text: str) -> None:
         if text == "boom":
@@ -129,12 +132,46 @@ def test_another_text_in_between_is_no_repeat(bench: Bench) -> None:
 
 
 def test_what_is_refused_is_said_once_a_pull(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     bench = Bench(ScanRules(badge=re.compile("P[0-9]{5}")))
     for text in ("P12345", "P12345", "ACÖCFÖ23Ö2BÖE5Ö30", ISSUED.swapcase(), MAC * 400):
         bench.scan(text, later_s=1)
     assert bench.heard() == []
     assert [type(failure) for failure in bench.refusals] == [BadgeNotUsed, ScannerLayoutWrong, CapsLockOn, ScanTooLong]
-    assert "P12345" in caplog.text
+    assert "badge" in caplog.text
+    assert "P12345" not in caplog.text + repr(bench.told)
+
+
+BADGES = ScanRules(badge=re.compile("P[0-9]{5}"))
+
+
+def test_a_badge_signs_in_past_the_lines_and_stands_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    bench = Bench(BADGES, signs_in=True)
+    bench.scan("P12345")
+    bench.scan("P12345", later_s=1)
+    bench.scan("P54321", ISSUED, later_s=1)
+    bench.scan("]C0P12345", later_s=5)
+    assert bench.heard() == [ISSUED]
+    assert bench.badges == ["P12345", "P54321", "P12345"]
+    assert bench.told == []
+    assert "P12345" not in caplog.text
+    assert "P54321" not in caplog.text
+
+
+def test_of_two_badges_in_one_pull_nobody_is_meant() -> None:
+    bench = Bench(BADGES, signs_in=True)
+    bench.scan("P12345", "P54321")
+    assert bench.heard() == []
+    assert bench.badges == []
+    assert [type(failure) for failure in bench.refusals] == [TwoBadges]
+
+
+def test_where_no_badge_is_described_none_is_taken() -> None:
+    bench = Bench(PLAIN, signs_in=True)
+    bench.scan("P12345")
+    assert bench.heard() == ["P12345"]
+    assert bench.badges == []
 
 
 def test_nothing_is_dropped_without_a_word_in_the_log(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
