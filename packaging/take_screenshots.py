@@ -6,7 +6,9 @@ The states are made of the same happenings that the line tells; the label is dra
 
 import io
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from code_stories import PICTURED
@@ -15,10 +17,17 @@ from device_stories import device_stories, slot_stories, some_slots
 from device_stories import show as show_device
 from list_stories import LISTS
 from list_stories import show as show_list
+from order_stories import ORDERS
+from order_stories import show as show_order
+from people_stories import PAGE as PEOPLE_PAGE
+from people_stories import SIGN_IN, STATION, show_people, show_sign_in
+from people_stories import show_station as show_duty
 from PIL import Image
 from printer_stories import printer_stories, show
 from PySide6.QtCore import QBuffer
 from PySide6.QtWidgets import QApplication
+from record_stories import RECORDS_PICTURED
+from record_stories import show as show_record
 
 from gizqr_station.assembly import label_painter
 from gizqr_station.domain.code_failures import ServiceUnreachable
@@ -33,12 +42,8 @@ from gizqr_station.domain.reading import DeviceReading
 from gizqr_station.domain.serial_ports import PortName
 from gizqr_station.domain.slot import SlotConfig
 from gizqr_station.gui.app import load_fonts
-from gizqr_station.gui.codes_behind import CodesBehind
-from gizqr_station.gui.devices_behind import DevicesBehind
-from gizqr_station.gui.lists_behind import ListsBehind
 from gizqr_station.gui.main_window import MainWindow
-from gizqr_station.gui.passing_on import LineBehind
-from gizqr_station.gui.printers_behind import PrintersBehind
+from gizqr_station.gui.window_behind import WindowBehind
 from gizqr_station.places import DataFolder
 from gizqr_station.workflows.happenings import (
     CodeFetched,
@@ -144,15 +149,29 @@ def a_window(
     application: QApplication, language: str, size: tuple[int, int], slots: tuple[SlotConfig, ...] = ONE_SLOT
 ) -> MainWindow:
     """A window to which nobody listens: it is only looked at."""
-    behind = LineBehind(lambda _: None), PrintersBehind(), DevicesBehind(), ListsBehind(), CodesBehind()
+    controls = WindowBehind(lambda _: None).controls
     window = MainWindow(
-        *behind, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, slots=slots,
+        controls, station="bench-1", operator="Li Wei", product="Smart Plug Mini", demo=False, slots=slots,
         language=language,
     )  # fmt: skip
     window.resize(*size)
     window.show()
     application.processEvents()
     return window
+
+
+def people_and_orders(this: PrintJob) -> Iterator[tuple[str, str, Callable[[MainWindow], None]]]:
+    """Who works here, where somebody signs in, and the pages of people and orders."""
+    waiting = stories()["waiting"]
+    reading = DeviceReading(MacAddress.parse("00911f500047"), "gagent", "/dev/ttyUSB0", b"", NOW)
+    for name in STATION:
+        yield "duty", name, partial(show_duty, name=name, start=waiting, reading=reading)
+    for name in SIGN_IN:
+        yield "sign-in", name, partial(show_sign_in, name=name)
+    for name in PEOPLE_PAGE:
+        yield "people", name, partial(show_people, name=name)
+    for name in ORDERS:
+        yield "orders", name, partial(show_order, name=name, job=this)
 
 
 def take(application: QApplication, window: MainWindow, name: str, language: str) -> None:
@@ -216,6 +235,16 @@ def main() -> int:
                 window = a_window(application, language, size)
                 show_codes(window, name, this)
                 take(application, window, f"codes-{name}", language)
+        for name in RECORDS_PICTURED:
+            for size in SIZES[:2]:
+                window = a_window(application, language, size)
+                show_record(window, name, label)
+                take(application, window, f"records-{name}", language)
+        for kind, name, tell in people_and_orders(this):
+            for size in SIZES[:2]:
+                window = a_window(application, language, size)
+                tell(window)
+                take(application, window, f"{kind}-{name}", language)
     return 0
 
 
