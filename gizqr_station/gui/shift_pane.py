@@ -123,7 +123,7 @@ class ShiftPane(QFrame):
                 label.setVisible(totals is not None)
         reprints = () if totals is None else totals.reprints
         self._reprints.setVisible(bool(reprints))
-        listed = ", ".join(f"{reason_words(reason)} {number}" for reason, number in reprints)
+        listed = " · ".join(f"{reason_words(reason)} {number}" for reason, number in reprints)
         self._reprints.setText(self.tr("Labels replaced: {what}").format(what=listed))
 
     def _show_doubts(self, in_doubt: tuple[PrintJob, ...], language: str) -> None:

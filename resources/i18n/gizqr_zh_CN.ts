@@ -2556,7 +2556,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>Labels that nobody can account for</source>
-        <translation>下落不明的标签</translation>
+        <translation>下落未知的标签</translation>
     </message>
     <message>
         <source>{number} of more</source>
@@ -3480,7 +3480,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>verified</source>
-        <translation>已验证</translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>voided</source>
@@ -3488,7 +3488,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>unknown</source>
-        <translation>不明</translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>remaining</source>
@@ -3532,7 +3532,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>First label {serial}: {identity}, made by {name} at {time}, verified.</source>
-        <translation>首件标签 {serial}：{identity}，{name} 于 {time} 制作，已验证。</translation>
+        <translation>首件标签 {serial}：{identity}，{name} 于 {time} 制作，已核对。</translation>
     </message>
     <message>
         <source>product</source>
@@ -3713,7 +3713,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>People of this ledger</source>
-        <translation>本台账的人员</translation>
+        <translation>本账本的人员</translation>
     </message>
     <message>
         <source>New person</source>
@@ -3916,7 +3916,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>verified</source>
-        <translation>已验证</translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>handed over</source>
@@ -3932,7 +3932,7 @@ Add the first one: it is looked for, or its address is typed.</source>
     </message>
     <message>
         <source>unknown</source>
-        <translation>不明</translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Labels replaced: {what}</source>

@@ -80,6 +80,19 @@ def test_the_page_fits_and_nothing_of_it_is_cut(qtbot: QtBot, spoken: Bench, sto
         assert not key.isVisible() or key.visibleRegion().boundingRect().height() >= BUTTON_HEIGHT
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_device_serial_state_or_time_is_cut_in_the_tables(spoken: Bench, size: tuple[int, int]) -> None:
+    window = at_size(spoken, size)
+    STORIES.show(window, "found", label)
+    QApplication.processEvents()
+    found = window.records.findChildren(QTableView)
+    shown = [table for table in found if table.isVisible() and table.model().rowCount()]
+    assert len(shown) == 2
+    for table in shown:
+        for column in (0, 1, 2, 6):
+            assert table.sizeHintForColumn(column) <= table.columnWidth(column)
+
+
 def test_everything_at_the_reprint_desk_is_reached_with_the_tab_key(qtbot: QtBot, spoken: Bench) -> None:
     window = at_size(spoken, SIZES[0])
     STORIES.show(window, "second", label)
