@@ -178,7 +178,7 @@ def test_what_labels_or_sets_up_asks_who_does_it_once_people_are_known(
 def test_whoever_gives_a_command_is_in_the_record(crew: Crew, tmp_path: Path) -> None:
     pin_file = tmp_path / "pin"
     pin_file.write_text(f"{QA_PIN}\n", encoding="utf-8")
-    crew.does()
+    crew.monkeypatch.setenv("GIZQR_PIN", "")
     printed = crew.does(
         "print", "--identity", "00911f500047", "--person", "zhang min", "--pin-file", pin_file, "--json"
     )
