@@ -39,18 +39,9 @@ EXTRAS = {name: ROOT / "packaging" / f"requirements-{name}.lock" for name in ("c
 QT_PACKAGES = ("libgl1", "libegl1", "libfontconfig1", "libglib2.0-0", "libdbus-1-3", "libxkbcommon0")
 X11_PACKAGES = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0", "libxcb-shape0")
 WAYLAND_PACKAGES = ("libwayland-client0", "libwayland-cursor0")
-# The tests print through a CUPS and to an IPP printer, and keep a ledger in a PostgreSQL, all of their own; none
-# of them is needed to run the station.
-TEST_PACKAGES = (
-    "cups",
-    "cups-client",
-    "cups-ipp-utils",
-    "cups-filters",
-    "dbus",
-    "avahi-daemon",
-    "postgresql",
-    "strace",
-)
+# The tests print through a CUPS, to an IPP printer, and keep a ledger in a PostgreSQL; running needs none of them.
+PRINT_PACKAGES = ("cups", "cups-client", "cups-ipp-utils", "cups-filters", "dbus", "avahi-daemon")
+TEST_PACKAGES = (*PRINT_PACKAGES, "postgresql", "strace")
 
 # Nobody is asked anything, and systemd starts no service that a package brings (systemd's ENVIRONMENT.md; not run
 # here): the tests start what they need themselves, and end it.

@@ -11,6 +11,7 @@ from gizqr_station.assembly.clock import SystemClock
 from gizqr_station.assembly.copies import copies_for, restore
 from gizqr_station.assembly.ledgers import begun_ledger
 from gizqr_station.domain.audit_failures import OlderLedger
+from gizqr_station.domain.copy_failures import CopyOfAnother
 from gizqr_station.domain.job import JobState
 from gizqr_station.domain.ledger_failures import LedgerDamaged
 from gizqr_station.domain.loss_failures import LedgerDamagedCopied, LedgerGone, LedgerGoneCopied, OlderLedgerCopied
@@ -169,6 +170,9 @@ def test_a_ledger_that_began_anew_does_not_vouch_for_the_one_before(folder: Data
     folder.ledger_file.unlink()
     with closing(begun_ledger(folder, "bench-1")) as ledger:
         opened(ledger, identity=mac(7))
+    with pytest.raises(CopyOfAnother):
+        restore(folder, SETTINGS, folder.root / "elsewhere" / copy.name, lead)
+    folder.ledger_file.unlink()
     restored = restore(folder, SETTINGS, folder.root / "elsewhere" / copy.name, lead)
     assert restored.labels_may_be_missing
     assert not restored.salvaged.readable

@@ -88,9 +88,10 @@ def _restore(folder: DataFolder, settings: Settings, copy: Path, allowed: Allowe
     remembered = Remembered(folder.last_checkpoint_file)
     mark = remembered.read()
     standing = _standing(folder.ledger_file)
-    for known in ({mark.ledger} if mark else set()) | ({standing.ledger_id} if standing else set()):
-        if known != head.ledger_id:
-            raise CopyOfAnother(str(copy), head.ledger_id, known)
+    # What was signed here last says it; else the file that stands there does.
+    known = mark.ledger if mark else standing.ledger_id if standing else head.ledger_id
+    if known != head.ledger_id:
+        raise CopyOfAnother(str(copy), head.ledger_id, known)
     place = second_place(folder, settings)
     place.newest(head.ledger_id)  # it has to be there: what was signed since is set aside in it
     part = folder.ledger_file.with_name(f"{folder.ledger_file.name}.restoring")
