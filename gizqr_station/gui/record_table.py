@@ -188,7 +188,9 @@ class RecordTable(QTableView):
             _WHEN: ["2026-12-28 20:58"],
         }
         fixed = {
-            column: max(map(metrics.horizontalAdvance, texts)) + 3 * SPACE + (_SIGN + 2 * SPACE if column == _STATE else 0)
+            column: max(map(metrics.horizontalAdvance, texts))
+            + 3 * SPACE
+            + (_SIGN + 2 * SPACE if column == _STATE else 0)
             for column, texts in widest.items()
         }
         for column, width in fixed.items():
